@@ -1,0 +1,1 @@
+"""Administrative procedures as state machines with statutory deadlines."""

@@ -1,0 +1,150 @@
+"""
+Every exception of the library, under one base.
+
+An error says what is wrong, where, why, and what to do about it. The parts are
+attributes, so that a host can translate them; the message is their English
+rendering. What the *law* forbids is not an exception but a
+`dossierflow.engine.Refusal`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+
+class DossierflowError(Exception):
+    """Base of all errors of the library; catch it to catch them all."""
+
+    code: ClassVar[str] = "dossierflow"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Problem:
+    """One mistake in a file that a person wrote."""
+
+    file: str
+    line: int
+    """Line of the mistake, counted from 1; 0 where there is no line."""
+    field: str
+    """Dotted path inside the document: ``limits.total.term``."""
+    message: str
+    """What was found and what is allowed instead."""
+
+    def __str__(self) -> str:
+        """Return ``file:line: field: message``, which editors make clickable."""
+        where = f"{self.file}:{self.line}" if self.line else self.file
+        return f"{where}: {self.field}: {self.message}" if self.field else f"{where}: {self.message}"
+
+
+class DefinitionError(DossierflowError):
+    """A procedure, calendar or scenario file says something that cannot be meant; all its problems are listed."""
+
+    code = "definition"
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        """Keep *problems* in the order of file and line."""
+        self.problems = tuple(sorted(problems))
+        super().__init__("\n".join(str(problem) for problem in self.problems))
+
+
+class CalendarError(DossierflowError):
+    """A working calendar cannot be built or asked what it was asked."""
+
+    code = "calendar"
+
+
+class CalendarCoverageError(CalendarError):
+    """A day lies outside the years that a calendar covers."""
+
+    code = "calendar_coverage"
+
+    def __init__(self, calendar: str, day: date | None, first: date, last: date) -> None:
+        """
+        Say which *day* was asked of which *calendar*.
+
+        Args:
+            calendar: Name of the calendar.
+
+            day: The day asked for; none where the count ran past the end.
+
+            first: First day covered, inclusive.
+
+            last: Last day covered, inclusive.
+        """
+        self.calendar, self.day, self.first, self.last = calendar, day, first, last
+        asked = "the count runs to a day" if day is None else f"{day.isoformat()} is"
+        super().__init__(
+            f"calendar {calendar!r} covers {first.isoformat()} to {last.isoformat()}; {asked} outside it. "
+            "Load the calendar of the missing years; days are never guessed."
+        )
+
+
+class TermError(DossierflowError):
+    """A time limit has no unit, mixes units, or cannot be counted as asked."""
+
+    code = "term"
+
+
+class NaiveInstantError(DossierflowError):
+    """An instant came without a time zone."""
+
+    code = "naive_instant"
+
+
+class VersionInForceError(DossierflowError):
+    """No version of a procedure, or more than one, is in force on a date."""
+
+    code = "version_in_force"
+
+
+class UnknownNameError(DossierflowError):
+    """A procedure, calendar, limit or dossier is asked for by a name that does not exist."""
+
+    code = "unknown_name"
+
+    def __init__(self, kind: str, name: str, known: Iterable[str]) -> None:
+        """Say which *name* of which *kind* is missing, and list the *known* ones."""
+        self.kind, self.name, self.known = kind, name, tuple(sorted(known))
+        listed = ", ".join(self.known) or "none"
+        super().__init__(f"there is no {kind} {name!r}; known: {listed}")
+
+
+class CommandRefusedError(DossierflowError):
+    """Raised only on request (`Decision.or_raise`) for a command that the engine refused."""
+
+    code = "command_refused"
+
+    def __init__(self, refusal: object) -> None:
+        """Carry the *refusal*, with its code, reason and legal basis."""
+        self.refusal = refusal
+        super().__init__(str(refusal))
+
+
+class EventFormatError(DossierflowError):
+    """An event log line is not an event of a format version this library reads."""
+
+    code = "event_format"
+
+
+class StoreError(DossierflowError):
+    """A store cannot keep or give back what it was asked for."""
+
+    code = "store"
+
+
+class VersionConflictError(StoreError):
+    """Somebody else appended to the dossier first; load it again and decide again."""
+
+    code = "version_conflict"
+
+    def __init__(self, dossier: str, expected: int, actual: int) -> None:
+        """Say which version was *expected* and which is *actual*."""
+        self.dossier, self.expected, self.actual = dossier, expected, actual
+        super().__init__(
+            f"dossier {dossier!r} is at version {actual}, not {expected}; load it again and repeat the command"
+        )
