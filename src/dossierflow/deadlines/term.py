@@ -1,0 +1,138 @@
+"""
+A length of time as the law states it: an amount and a unit, never mixed.
+
+Seven working days, fifteen days and one month are three different things; none
+converts into another unless a cited rule says so.
+"""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from enum import StrEnum
+from typing import Annotated, Self
+
+from pydantic import Field, model_serializer, model_validator
+
+from dossierflow.errors import TermError
+from dossierflow.frozen import Frozen
+
+
+class Unit(StrEnum):
+    """The units in which the law counts."""
+
+    WORKING_DAY = "working_day"
+    DAY = "day"
+    WEEK = "week"
+    MONTH = "month"
+    YEAR = "year"
+    WORKING_HOUR = "working_hour"
+    HOUR = "hour"
+    MINUTE = "minute"
+
+    @property
+    def is_clock(self) -> bool:
+        """Tell whether the unit is counted in minutes rather than in whole days."""
+        return self in _CLOCK_UNITS
+
+
+_CLOCK_UNITS = frozenset({Unit.WORKING_HOUR, Unit.HOUR, Unit.MINUTE})
+_FRACTIONAL_UNITS = frozenset({Unit.WORKING_DAY, Unit.DAY, Unit.WORKING_HOUR, Unit.HOUR})
+_WORDS = re.compile(r"(\d+(?:\.\d+)?) (working day|working hour|day|week|month|year|hour|minute)s?")
+
+
+class Term(Frozen):
+    """
+    An amount of one unit: ``Term(amount=7, unit=Unit.WORKING_DAY)``.
+
+    Files and messages write it in words, which `of` reads back.
+
+    >>> Term.of("7 working days")
+    Term.of('7 working days')
+    >>> str(Term.of("1 month"))
+    '1 month'
+    >>> Term.of("same day")
+    Term.of('same day')
+    >>> Term.of("30 days") < Term.of("1 month")
+    Traceback (most recent call last):
+    ...
+    dossierflow.errors.TermError: cannot compare '30 days' with '1 month': terms of different units are not ordered
+    """
+
+    amount: Annotated[int | Decimal, Field(ge=0)]
+    """How many; a fraction only of days and hours (a half day of an internal procedure)."""
+
+    unit: Unit
+
+    @classmethod
+    def of(cls, words: str) -> Self:
+        """
+        Read a term as procedure files write it.
+
+        Raises:
+            TermError: *words* are not ``<amount> <unit>`` or ``same day``.
+        """
+        if words == "same day":
+            return cls(amount=0, unit=Unit.WORKING_DAY)
+        match = _WORDS.fullmatch(words)
+        if match is None:
+            msg = (
+                f"found {words!r}; write an amount and a unit such as '7 working days', '20 days', '1 month', "
+                "'8 working hours', or 'same day'"
+            )
+            raise TermError(msg)
+        amount, unit = match.groups()
+        return cls(amount=_plain(Decimal(amount)), unit=Unit(unit.replace(" ", "_")))
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_words(cls, value: object) -> object:
+        if not isinstance(value, str):
+            return value
+        try:
+            term = cls.of(value)
+        except TermError as error:
+            raise ValueError(str(error)) from error
+        return {"amount": term.amount, "unit": term.unit}
+
+    @model_validator(mode="after")
+    def _is_countable(self) -> Self:
+        if isinstance(self.amount, Decimal):
+            plain = _plain(self.amount)
+            if isinstance(plain, int):
+                object.__setattr__(self, "amount", plain)
+            elif self.unit not in _FRACTIONAL_UNITS:
+                msg = f"{self.amount} {self.unit.value.replace('_', ' ')}s: only days and hours can be split"
+                raise ValueError(msg)
+        return self
+
+    @model_serializer(mode="plain")
+    def _as_words(self) -> str:
+        return str(self)
+
+    def __str__(self) -> str:
+        """Return the term as files write it, in English."""
+        if self.amount == 0 and self.unit is Unit.WORKING_DAY:
+            return "same day"
+        unit = self.unit.value.replace("_", " ")
+        return f"{self.amount} {unit}" if self.amount == 1 else f"{self.amount} {unit}s"
+
+    def __repr__(self) -> str:
+        """Return an expression that makes the same term."""
+        return f"Term.of({str(self)!r})"
+
+    def __lt__(self, other: Term) -> bool:
+        """
+        Order two terms of one unit.
+
+        Raises:
+            TermError: the units differ; one month is neither more nor less than thirty days.
+        """
+        if self.unit is not other.unit:
+            msg = f"cannot compare {str(self)!r} with {str(other)!r}: terms of different units are not ordered"
+            raise TermError(msg)
+        return self.amount < other.amount
+
+
+def _plain(amount: Decimal) -> int | Decimal:
+    return int(amount) if amount == amount.to_integral_value() else amount.normalize()
