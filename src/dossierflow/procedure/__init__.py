@@ -1,0 +1,3 @@
+"""What a procedure is: facts, limits, steps and rules, read from a cited file."""
+
+from __future__ import annotations
