@@ -10,12 +10,17 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 from enum import StrEnum
-from typing import Annotated, Self
+from typing import TYPE_CHECKING, Annotated, Self
 
 from pydantic import Field, model_serializer, model_validator
 
 from dossierflow.errors import TermError
 from dossierflow.frozen import Frozen
+
+if TYPE_CHECKING:
+    from pydantic import GetJsonSchemaHandler
+    from pydantic.json_schema import JsonSchemaValue
+    from pydantic_core import CoreSchema
 
 
 class Unit(StrEnum):
@@ -38,7 +43,11 @@ class Unit(StrEnum):
 
 _CLOCK_UNITS = frozenset({Unit.WORKING_HOUR, Unit.HOUR, Unit.MINUTE})
 _FRACTIONAL_UNITS = frozenset({Unit.WORKING_DAY, Unit.DAY, Unit.WORKING_HOUR, Unit.HOUR})
-_WORDS = re.compile(r"(\d+(?:\.\d+)?) (working day|working hour|day|week|month|year|hour|minute)s?")
+_WORDS = re.compile(r"([0-9]+(?:\.[0-9]+)?) (working day|working hour|day|week|month|year|hour|minute)s?")
+_PATTERN = (
+    r"^(same day|[0-9]+(\.0+)? (working day|working hour|day|week|month|year|hour|minute)s?"
+    r"|[0-9]+\.[0-9]+ (working day|working hour|day|hour)s?)$"
+)
 
 
 class Term(Frozen):
@@ -105,6 +114,18 @@ class Term(Frozen):
                 msg = f"{self.amount} {self.unit.value.replace('_', ' ')}s: only days and hours can be split"
                 raise ValueError(msg)
         return self
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        """Describe a term as the words that files write."""
+        del schema, handler
+        return {
+            "type": "string",
+            "title": "Term",
+            "description": "An amount of one unit, in words.",
+            "examples": ["7 working days", "20 days", "1 month", "8 working hours", "same day"],
+            "pattern": _PATTERN,
+        }
 
     @model_serializer(mode="plain")
     def _as_words(self) -> str:

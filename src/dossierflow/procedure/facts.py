@@ -22,6 +22,9 @@ FactValue = StrictBool | StrictInt | StrictStr
 
 Facts = Mapping[str, FactValue]
 
+CHANNEL = "channel"
+"""The fact that every dossier has and no file declares: the channel through which it was filed."""
+
 Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
 """An identifier inside a procedure file: lower-case letters, digits and underscores."""
 
@@ -67,6 +70,12 @@ class Fact(Frozen):
             raise ValueError(msg)
         if self.type is not FactType.INTEGER and (self.at_least is not None or self.at_most is not None):
             msg = "only an integer has at_least and at_most"
+            raise ValueError(msg)
+        if len(set(self.values)) < len(self.values):
+            msg = "an enum lists each value once"
+            raise ValueError(msg)
+        if self.at_least is not None and self.at_most is not None and self.at_least > self.at_most:
+            msg = f"no whole number is at least {self.at_least} and at most {self.at_most}"
             raise ValueError(msg)
         return self
 
@@ -124,7 +133,7 @@ class Range(Frozen):
         return above and (self.at_most is None or value <= self.at_most)
 
 
-Matcher = FactValue | tuple[FactValue, ...] | Range
+Matcher = FactValue | Annotated[tuple[FactValue, ...], Field(min_length=1)] | Range
 """One value, any of several values, or a range of whole numbers."""
 
 Condition = dict[Name, Matcher]

@@ -11,7 +11,7 @@ from pydantic import Field
 
 from dossierflow.citation import Citation, Effective, LegalText, Status
 from dossierflow.frozen import Frozen
-from dossierflow.procedure.facts import Fact, Name
+from dossierflow.procedure.facts import CHANNEL, Fact, FactType, Name
 from dossierflow.procedure.limits import Limit
 from dossierflow.procedure.rules import (
     Apology,
@@ -96,6 +96,12 @@ class Procedure(Frozen):
         return f"{self.procedure}@{self.version}"
 
     @cached_property
+    def known_facts(self) -> dict[str, Fact]:
+        """The facts that conditions may use: the declared ones, and ``channel``."""
+        channel = Fact(name=CHANNEL_NAME, type=FactType.ENUM, values=self.channels)
+        return {**self.facts, CHANNEL: channel}
+
+    @cached_property
     def milestones(self) -> frozenset[str]:
         """Every milestone that a dossier of this procedure can reach."""
         return (
@@ -110,6 +116,8 @@ class Procedure(Frozen):
             | set(self.supplement.marks if self.supplement else ())
         )
 
+
+CHANNEL_NAME = LegalText(vi="Kênh nộp hồ sơ", en="Filing channel")
 
 BUILT_IN_MILESTONES = (
     "submitted",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Literal, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
@@ -68,7 +68,7 @@ class Policy(Frozen):
 class Supplement(Frozen):
     """Asking the applicant to complete the dossier."""
 
-    max: int | Literal["unlimited"]
+    max: Annotated[int, Field(ge=1)] | Literal["unlimited"]
     """How often it may be asked."""
 
     steps: tuple[Name, ...] = Field(min_length=1)
