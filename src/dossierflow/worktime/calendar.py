@@ -9,10 +9,12 @@ outside the years it covers.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
+from itertools import accumulate, compress
 from typing import TYPE_CHECKING
 
 from dossierflow.errors import CalendarCoverageError, CalendarError, NaiveInstantError, TermError
+from dossierflow.worktime.hours import MINUTES_A_DAY
 from dossierflow.worktime.minutes import MinuteTable
 
 if TYPE_CHECKING:
@@ -23,6 +25,13 @@ if TYPE_CHECKING:
     from dossierflow.worktime.hours import Spans
 
 _MICROSECONDS_A_MINUTE = 60_000_000
+
+# Bound once: a test clock swaps the classes date and datetime of every module
+# for its own, but not these, so values made here stay standard ones.
+_from_ordinal = date.fromordinal
+_combine = datetime.combine
+
+_CLOCK = tuple(time(hour, minute) for hour in range(24) for minute in range(60))
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +103,7 @@ class WorkCalendar:
     _rank: dict[date, int]
     _count: list[int]
     _nth: list[date]
+    _days: list[date]
     _minutes: MinuteTable
     _table: DayTable
     _facts: Mapping[date, tuple[DayFact, ...]]
@@ -112,12 +122,8 @@ class WorkCalendar:
     ) -> WorkCalendar:
         """Tabulate a calendar that starts on *first* and has as many days as *table*."""
         origin = first.toordinal()
-        days = [date.fromordinal(origin + index) for index in range(len(table.hours))]
-        counts, nth = [], []
-        for day, hours in zip(days, table.hours, strict=True):
-            if hours:
-                nth.append(day)
-            counts.append(len(nth))
+        days = [_from_ordinal(number) for number in range(origin, origin + len(table.hours))]
+        counts = list(accumulate([1 if hours else 0 for hours in table.hours]))
         return cls(
             name=name,
             zone=zone.key,
@@ -129,7 +135,8 @@ class WorkCalendar:
             _origin=origin,
             _rank=dict(zip(days, counts, strict=True)),
             _count=counts,
-            _nth=nth,
+            _nth=list(compress(days, table.hours)),
+            _days=days,
             _minutes=MinuteTable.of(table.hours),
             _table=table,
             _facts=facts,
@@ -176,7 +183,7 @@ class WorkCalendar:
         """Yield the days from *first* to *last*, both inclusive; none if *last* comes before *first*."""
         start, stop = self._index(first), self._index(last) + 1
         for index in range(start, stop):
-            hours, day = self._table.hours[index], date.fromordinal(self._origin + index)
+            hours, day = self._table.hours[index], self._days[index]
             yield CalendarDay(
                 day=day,
                 working=bool(hours),
@@ -269,7 +276,7 @@ class WorkCalendar:
         Raises:
             NaiveInstantError: *at* has no zone; so do all methods that take an instant.
         """
-        return date.fromordinal(self._local(at).toordinal())
+        return _from_ordinal(self._local(at).toordinal())
 
     def is_open(self, at: datetime) -> bool:
         """Tell whether *at* lies within working hours; at the very opening it does, at the closing not."""
@@ -287,7 +294,7 @@ class WorkCalendar:
         hours = self._table.hours[index]
         if hours and minute < hours[-1][1]:
             return at
-        index = self._index(self.nth_working_day(date.fromordinal(self._origin + index), 1))
+        index = self._index(self.nth_working_day(self._days[index], 1))
         return self._instant(index, self._table.hours[index][0][0])
 
     def add_working_minutes(self, at: datetime, n: int) -> datetime:
@@ -340,6 +347,8 @@ class WorkCalendar:
         return CalendarCoverageError(self.name, None, self.first, self.last)
 
     def _local(self, at: datetime) -> datetime:
+        if at.tzinfo is self.tz:
+            return at
         if at.utcoffset() is None:
             msg = f"{at.isoformat()} has no time zone; give an offset such as +07:00, or a zone"
             raise NaiveInstantError(msg)
@@ -360,9 +369,10 @@ class WorkCalendar:
         return self._minutes.worked(index, minute) * _MICROSECONDS_A_MINUTE + begun
 
     def _instant(self, index: int, minute: int, microseconds: int = 0) -> datetime:
-        day = date.fromordinal(self._origin + index)
-        midnight = datetime(day.year, day.month, day.day, tzinfo=self.tz)
-        return midnight + timedelta(minutes=minute, microseconds=microseconds)
+        day = self._days[index]
+        if minute < MINUTES_A_DAY and not microseconds:
+            return _combine(day, _CLOCK[minute], self.tz)
+        return _combine(day, _CLOCK[0], self.tz) + timedelta(minutes=minute, microseconds=microseconds)
 
 
 def _too_few(n: int) -> TermError:

@@ -12,7 +12,7 @@ from __future__ import annotations
 import hashlib
 import json
 from datetime import date, timedelta
-from itertools import cycle, groupby, islice, pairwise
+from itertools import cycle, islice, pairwise
 from typing import TYPE_CHECKING
 
 from dossierflow.errors import CalendarError
@@ -79,15 +79,19 @@ class _Building:
         self.size = (last - first).days + 1
         self.weeks: list[tuple[Spans, ...]] = [()] * self.size
         self.receptions: list[tuple[Spans, ...]] = [()] * self.size
+        self.usual: list[Spans] = [()] * self.size
         self.ordinary: list[Spans] = [()] * self.size
         self.reception: list[Spans] = [()] * self.size
+        self.cuts: set[int] = {0}
+        """Indexes at which the ordinary week may change."""
         self.chosen: dict[int, tuple[DayFact, ...]] = {}
 
     def add(self, level: Sequence[CalendarLayer], as_known_on: date | None) -> None:
         """Lay one level on top of what is there."""
         for layer in level:
             if layer.weekly is not None:
-                self._fill(layer, layer.weekly, self.weeks, self.ordinary)
+                here = self._fill(layer, layer.weekly, self.weeks, self.ordinary)
+                self.usual[here] = [last_of_week(layer.weekly.week)] * (here.stop - here.start)
             if layer.reception is not None:
                 self._fill(layer, layer.reception, self.receptions, self.reception)
         by_index: dict[int, tuple[DayFact, ...]] = {}
@@ -102,14 +106,16 @@ class _Building:
 
     def _fill(
         self, layer: CalendarLayer, hours: OfficeHours, weeks: list[tuple[Spans, ...]], days: list[Spans]
-    ) -> None:
-        start, end = max(layer.first, self.first), min(layer.last, self.last)
-        if end < start:
-            return
-        here = slice((start - self.first).days, (end - self.first).days + 1)
+    ) -> slice:
+        """Write the *hours* of *layer* over *weeks* and *days*; return the indexes written."""
+        start = max(layer.first, self.first)
+        end = max(min(layer.last, self.last) + _ONE_DAY, start)
+        here = slice((start - self.first).days, (end - self.first).days)
+        self.cuts |= {here.start, here.stop}
         week, length = hours.week, here.stop - here.start
         weeks[here] = [week] * length
         days[here] = islice(cycle((*week[start.weekday() :], *week[: start.weekday()])), length)
+        return here
 
     def worked(self, index: int) -> bool:
         """Tell whether the day counts, as far as the levels laid so far say."""
@@ -137,19 +143,17 @@ class _Building:
 
     def table(self) -> DayTable:
         """Return what the facts make of the ordinary week."""
-        exchange = {week: last_of_week(week) for week in set(self.weeks)}
-        usual = [exchange[week] for week in self.weeks]
         hours, reception = self.ordinary.copy(), self.reception.copy()
         for index, facts in self.chosen.items():
             own = next((spans(fact.hours) for fact in reversed(facts) if fact.hours is not None), None)
             kinds = {fact.kind for fact in facts}
             if self.worked(index):
-                hours[index] = own or self.ordinary[index] or usual[index]
+                hours[index] = own or self.ordinary[index] or self.usual[index]
                 continue
-            open_for_files = own or reception[index] or self.ordinary[index] or usual[index]
+            open_for_files = own or reception[index] or self.ordinary[index] or self.usual[index]
             reception[index] = open_for_files if DayKind.RECEPTION_ONLY in kinds else ()
             hours[index] = ()
-        closing = [(day or standard)[-1][1] for day, standard in zip(hours, usual, strict=True)]
+        closing = [(day or standard)[-1][1] for day, standard in zip(hours, self.usual, strict=True)]
         return DayTable(hours, reception, [not day for day in self.ordinary], closing)
 
 
@@ -223,14 +227,21 @@ def _confirmed(level: Sequence[CalendarLayer], as_known_on: date | None) -> date
 
 def _digest(zone: str, building: _Building, confirmed_until: date, facts: dict[date, tuple[DayFact, ...]]) -> str:
     """Hash what the calendar says; names of layers, notes on hours and the layout of files do not count."""
-    weeks = [(len(list(days)), *week) for week, days in groupby(zip(building.weeks, building.receptions, strict=True))]
     content = {
         "zone": zone,
         "first": building.first.isoformat(),
         "last": building.last.isoformat(),
         "confirmed_until": confirmed_until.isoformat(),
-        "weeks": weeks,
+        "weekly": _runs(building, building.weeks),
+        "reception": _runs(building, building.receptions),
         "days": [fact.model_dump(mode="json") for chosen in facts.values() for fact in chosen],
     }
     text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return f"sha256:{hashlib.sha256(text.encode()).hexdigest()}"
+
+
+def _runs(building: _Building, weeks: Sequence[tuple[Spans, ...]]) -> list[tuple[str, tuple[Spans, ...]]]:
+    """Return each week with the first day on which it holds."""
+    cuts = sorted(cut for cut in building.cuts if cut < building.size)
+    changes = [cut for cut in cuts if cut == 0 or weeks[cut] != weeks[cut - 1]]
+    return [((building.first + timedelta(days=cut)).isoformat(), weeks[cut]) for cut in changes]

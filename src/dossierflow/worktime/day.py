@@ -9,13 +9,16 @@ from __future__ import annotations
 
 from datetime import date
 from enum import StrEnum
-from typing import Self
+from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
 from dossierflow.citation import Citation, LegalText, Status
 from dossierflow.frozen import Frozen
 from dossierflow.worktime.hours import Interval, check_intervals
+
+Day = Annotated[date, Field(strict=True)]
+"""A day and nothing else: an instant at midnight is refused, for its day depends on a zone."""
 
 
 class DayKind(StrEnum):
@@ -40,7 +43,11 @@ class DayKind(StrEnum):
     """A working day with other hours than usual."""
 
     RECEPTION_ONLY = "reception_only"
-    """Files are received, but the day does not count as a working day."""
+    """
+    Files are received, but the day does not count as a working day.
+
+    Without hours of its own, in the reception hours of the weekday, else in the ordinary ones.
+    """
 
     @property
     def is_off(self) -> bool:
@@ -76,17 +83,17 @@ class DayFact(Frozen):
     False
     """
 
-    day: date
+    day: Day
     kind: DayKind
     name: LegalText
     status: Status
 
-    known_from: date
+    known_from: Day
     """Date of the decision: a calendar "as known on" an earlier date leaves the fact out."""
 
     cite: tuple[Citation, ...] = Field(min_length=1)
 
-    swap_with: date | None = None
+    swap_with: Day | None = None
     """The partner day of a swap; both partners must be in the calendar."""
 
     hours: tuple[Interval, ...] | None = None

@@ -193,7 +193,8 @@ class MinuteProfile:
     def of(cls, pattern: Spans) -> MinuteProfile:
         """Tabulate *pattern*."""
         starts = tuple(minute for start, end in pattern for minute in range(start, end))
-        worked, done, cursor = [], 0, 0
+        worked: list[int] = []
+        done = cursor = 0
         for start, end in pattern:
             worked += [done] * (start - cursor)
             worked += range(done, done + end - start)

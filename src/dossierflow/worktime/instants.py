@@ -12,7 +12,7 @@ import re
 from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, cast
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 import pendulum
 from pendulum.parsing.exceptions import ParserError
@@ -26,6 +26,13 @@ _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _INSTANT = re.compile(
     r"[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]{1,6})?)?(?P<offset>Z|[+-][0-9]{2}:[0-9]{2})?"
 )
+
+# Bound once: a test clock swaps the classes date and datetime of every module
+# for its own, but not these, so values made here stay standard ones.
+_combine = datetime.combine
+_from_ordinal = date.fromordinal
+_from_iso = date.fromisoformat
+
 _WEEKDAYS_VI = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
 
 
@@ -39,10 +46,11 @@ def zone(name: str) -> ZoneInfo:
     >>> zone("Asia/Ho_Chi_Minh").key
     'Asia/Ho_Chi_Minh'
     """
-    known = available_timezones()
-    if name not in known:
-        raise UnknownNameError("time zone", name, get_close_matches(name, sorted(known), n=5))
-    return ZoneInfo(name)
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+        near = get_close_matches(name, sorted(available_timezones()), n=5)
+        raise UnknownNameError("time zone", name, near) from error
 
 
 def plain(at: datetime) -> datetime:
@@ -58,22 +66,10 @@ def plain(at: datetime) -> datetime:
     if at.utcoffset() is None:
         msg = f"{at.isoformat()} has no time zone; give an offset such as +07:00, or a zone"
         raise NaiveInstantError(msg)
-    first, second = (
-        datetime(
-            at.year,
-            at.month,
-            at.day,
-            at.hour,
-            at.minute,
-            at.second,
-            at.microsecond,
-            tzinfo=_plain_zone(at),
-            fold=fold,
-        )
-        for fold in (0, 1)
-    )
+    zone = _plain_zone(at)
+    first = _combine(at, at.time().replace(fold=0), zone)
     # pendulum sets the fold of every instant; it is kept only where it decides between two.
-    return first if first.utcoffset() == at.utcoffset() else second
+    return first if first.utcoffset() == at.utcoffset() else first.replace(fold=1)
 
 
 def _plain_zone(at: datetime) -> tzinfo:
@@ -93,7 +89,7 @@ def plain_day(day: date) -> date:
     if isinstance(day, datetime):
         msg = f"{day.isoformat()} is an instant, not a day; ask the calendar for its local day first"
         raise CalendarError(msg)
-    return date(day.year, day.month, day.day)
+    return _from_ordinal(day.toordinal())
 
 
 def parse_day(text: str) -> date:
@@ -110,7 +106,7 @@ def parse_day(text: str) -> date:
         msg = f"{text!r} is not a day; write year, month and day as in '2026-02-16'"
         raise CalendarError(msg)
     try:
-        return date.fromisoformat(text)
+        return _from_iso(text)
     except ValueError as error:
         msg = f"{text!r} is not a day: {error}"
         raise CalendarError(msg) from error

@@ -9,7 +9,6 @@ are put together is told in `dossierflow.worktime.compiling`.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -17,11 +16,12 @@ from pydantic import Field
 
 from dossierflow.citation import Citation
 from dossierflow.frozen import Frozen
-from dossierflow.worktime.day import DayFact, DayKind
+from dossierflow.worktime.day import Day, DayFact, DayKind
 from dossierflow.worktime.hours import OfficeHours
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from datetime import date
 
 Place = tuple[str | int, ...]
 """Where in a layer a mistake is: ``("days", 3, "swap_with")``."""
@@ -39,7 +39,7 @@ class Level(StrEnum):
 class Schedule(Frozen):
     """The decision by which the days of a layer became known."""
 
-    known_from: date
+    known_from: Day
     """Date of the decision; if only later is certain, the later date."""
 
     cite: tuple[Citation, ...] = Field(min_length=1)
@@ -51,6 +51,7 @@ class CalendarLayer(Frozen):
 
     Outside `first` to `last` the layer says nothing, and the layers below it hold.
 
+    >>> from datetime import date
     >>> storm = CalendarLayer(
     ...     name="province", level=Level.PROVINCE, first=date(2026, 1, 1), last=date(2026, 12, 31)
     ... )
@@ -64,13 +65,13 @@ class CalendarLayer(Frozen):
     zone: str | None = None
     """Time zone of the hours; the lowest layer must name it."""
 
-    first: date
+    first: Day
     """First day the layer speaks of, inclusive."""
 
-    last: date
+    last: Day
     """Last day the layer speaks of, inclusive."""
 
-    confirmed_until: date | None = None
+    confirmed_until: Day | None = None
     """Last day whose schedule is decided, inclusive; later days of the level are provisional."""
 
     schedule: Schedule | None = None

@@ -43,10 +43,13 @@ class MinuteTable:
     @classmethod
     def of(cls, hours: Sequence[Spans]) -> MinuteTable:
         """Tabulate the opening *hours* of consecutive days; no hours is a day off."""
-        known = {pattern: MinuteProfile.of(pattern) for pattern in set(hours)}
-        profiles = tuple([known[pattern] for pattern in hours])
-        sizes = {pattern: len(profile.starts) for pattern, profile in known.items()}
-        return cls(tuple(accumulate([sizes[pattern] for pattern in hours], initial=0)), profiles)
+        # Hashing the hours of every day would take longer than all the rest; days share few objects.
+        patterns = {id(pattern): pattern for pattern in hours}
+        shared = {pattern: MinuteProfile.of(pattern) for pattern in set(patterns.values())}
+        by_object = {key: shared[pattern] for key, pattern in patterns.items()}
+        sizes = {key: len(profile.starts) for key, profile in by_object.items()}
+        keys = [id(pattern) for pattern in hours]
+        return cls(tuple(accumulate([sizes[key] for key in keys], initial=0)), tuple([by_object[key] for key in keys]))
 
     @property
     def total(self) -> int:
