@@ -1,0 +1,170 @@
+"""
+The words around an amount: do they make it a limit, and of what kind.
+
+"05 năm" may be a time limit, the life of a licence or years of experience. Only
+an amount that stands alone, or that a known phrase announces, is a limit.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dossierflow.deadlines.term import Unit
+from dossierflow.deadlines.words import lexicon
+from dossierflow.deadlines.words.phrases import Phrases
+from dossierflow.deadlines.words.starts import start_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from dossierflow.deadlines.words.items import Item
+
+_LONG = frozenset({Unit.MONTH, Unit.YEAR})
+_WORKING = frozenset({Unit.WORKING_DAY, Unit.WORKING_HOUR})
+_WORKING_WORDS = Phrases("làm việc", "giờ hành chính", "working", "business")
+_WEAK_CUES = (
+    lexicon.AT_MOST,
+    lexicon.AT_LEAST,
+    lexicon.APPROXIMATE,
+    lexicon.AFTER,
+    lexicon.BEFORE,
+    lexicon.ADDED,
+    lexicon.PLAIN_CUES,
+)
+_BULLETS = frozenset("-–—•*+.;:,()\"'“”‘’")
+_STOPS = frozenset({".", ",", ";", ":", "(", ")", "]", '"', "'", "”", "’"})
+
+
+def is_not_a_limit(words: Sequence[str]) -> bool:
+    """Tell whether the text speaks of validity, storage, experience or a rate per time."""
+    at = lexicon.NOT_LIMITS.find(words)
+    event = start_of(words, 0, 0)
+    # "kể từ ngày quyết định có hiệu lực" is an event, not a validity.
+    if at is not None and (event is None or at < event.first):
+        return True
+    return any(
+        lexicon.RATES.at(words, place) and lexicon.UNIT_PHRASES.at(words, place + 1) for place in range(len(words))
+    )
+
+
+def fault(words: Sequence[str], item: Item, end: int) -> str | None:
+    """Return the code of what is wrong around *item*; *end* is where its own words end."""
+    if lexicon.UNBOUNDED.at(words, end):
+        return "unbounded"
+    if item.unit not in _WORKING:
+        if lexicon.DAYS_OFF.find(words) is not None:
+            return "days_off"
+        if any(_WORKING_WORDS.at(words, at) and not _is_next_day(words, at) for at in (*range(item.first), *range(end, len(words)))):
+            return "mixed_day"
+    after = _after(words, end)
+    if after is not None:
+        return after
+    return _before(words, item, end)
+
+
+def _is_next_day(words: Sequence[str], at: int) -> bool:
+    return at > 0 and bool(lexicon.NEXT_DAY.at(words, at - 1))
+
+
+def _after(words: Sequence[str], end: int) -> str | None:
+    if end >= len(words) or words[end] in _STOPS:
+        return None
+    if words[end] == "/":
+        return None if lexicon.ITEMS.at(words, end + 1) else "not_a_limit"
+    if words[end] in {"-", "–", "—"}:
+        return None
+    return None if lexicon.MAY_FOLLOW.at(words, end) else "unread_after_unit"
+
+
+def _before(words: Sequence[str], item: Item, end: int) -> str | None:
+    at = item.first
+    if lexicon.REDUCTIONS.ending(words, at):
+        return "reduction"
+    first = clause_start(words, at)
+    lead = range(first, at)
+    if all(words[place] in _BULLETS for place in range(at)):
+        return None
+    labelled = lexicon.LABELS.find(words, first, at) is not None
+    acts = labelled and lexicon.ACTS.find(words, first, at) is not None
+    starts = start_of(words, end, 0) is not None
+    if lexicon.STRONG_CUES.ending(words, at):
+        return None
+    if words[at - 1] in lexicon.LINKS:
+        ok = acts or (item.unit not in _LONG and (labelled or words[at - 1] == ":" or starts or _told(words, lead)))
+        return None if ok else "unframed"
+    if any(cue.ending(words, at) for cue in _WEAK_CUES):
+        ok = item.unit not in _LONG or acts or starts or _only_cues(words, lead)
+        return None if ok else "unframed"
+    if lexicon.LABELS.ending(words, at) or acts:
+        return None if item.unit not in _LONG or _only_cues(words, lead) else "unframed"
+    return None if item.unit not in _LONG and (words[at - 1] in _STOPS or starts) else "unframed"
+
+
+def _told(words: Sequence[str], lead: range) -> bool:
+    return bool(lexicon.AFTER.find(words, lead.start, lead.stop) is not None)
+
+
+def _only_cues(words: Sequence[str], lead: range) -> bool:
+    """Tell whether the clause before the amount holds nothing but announcing phrases."""
+    at = lead.start
+    while at < lead.stop:
+        length = announces(words, at)
+        if not length and words[at] not in _BULLETS:
+            return False
+        at += length or 1
+    return True
+
+
+def announces(words: Sequence[str], at: int) -> int:
+    """Return the length of the phrase at index *at* that can lead up to an amount; 0 for none."""
+    tables = (*_WEAK_CUES, lexicon.STRONG_CUES, lexicon.LABELS)
+    return max(table.at(words, at) for table in tables)
+
+
+def clause_start(words: Sequence[str], at: int) -> int:
+    """Return where the clause of index *at* begins."""
+    return next((place + 1 for place in range(at - 1, -1, -1) if words[place] in lexicon.CLAUSE_ENDS), 0)
+
+
+def qualifiers(words: Sequence[str], item: Item | None) -> list[tuple[str, int, int]]:
+    """Return the qualifiers the words state: name, first token, index after the last."""
+    found: list[tuple[str, int, int]] = []
+    if item is not None:
+        found += _of_the_amount(words, item)
+    anywhere = (
+        ("not_counted", lexicon.NOT_COUNTED),
+        ("extension", lexicon.EXTENSION),
+        ("restart", lexicon.RESTART),
+        ("unless_otherwise", lexicon.OTHER_LAW),
+        ("conditional", lexicon.CONDITIONS),
+    )
+    for name, phrases in anywhere:
+        at = phrases.find(words)
+        if at is not None:
+            found.append((name, at, at + phrases.at(words, at)))
+    if item is None:
+        at = lexicon.IMMEDIATELY.find(words)
+        if at is not None and lexicon.SAME_DAY.at(words, at) == 0:
+            found.append(("immediately", at, at + 1))
+    return found
+
+
+def _of_the_amount(words: Sequence[str], item: Item) -> list[tuple[str, int, int]]:
+    first = clause_start(words, item.first)
+    found: list[tuple[str, int, int]] = []
+    for name, phrases in (("at_most", lexicon.AT_MOST), ("at_least", lexicon.AT_LEAST)):
+        at = phrases.find(words, first, item.first)
+        if at is not None:
+            found.append((name, at, at + phrases.at(words, at)))
+    nearby = (("approximate", lexicon.APPROXIMATE), ("after", lexicon.AFTER), ("before", lexicon.BEFORE))
+    for name, phrases in nearby:
+        length = phrases.ending(words, item.first)
+        # "không quá" is a ceiling; its last word alone is not.
+        if length and not lexicon.AT_MOST.ending(words, item.first):
+            found.append((name, item.first - length, item.first))
+    if item.end < len(words) and words[item.end] == "/":
+        found.append(("per_item", item.end, item.end + 1 + lexicon.ITEMS.at(words, item.end + 1)))
+    consecutive = {"liên", "consecutive"} & set(words[item.first : item.end])
+    if consecutive:
+        found.append(("consecutive", item.first, item.end))
+    return found
