@@ -1,0 +1,96 @@
+"""
+Running a term of hours or minutes, or of a part of a day.
+
+The arithmetic is in `dossierflow.deadlines.minutes`; here it is given its
+start, and its stretches are told to the trail.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+from typing import TYPE_CHECKING, NamedTuple
+
+from dossierflow.deadlines.conventions import BrokenTerm, Direction, Ends
+from dossierflow.deadlines.minutes import elapse, whole_minutes, work, work_back, works
+from dossierflow.deadlines.stretches import Run, tell
+from dossierflow.deadlines.suspensions import in_time
+from dossierflow.deadlines.term import Unit
+from dossierflow.errors import TermError
+
+if TYPE_CHECKING:
+    from dossierflow.citation import Citation
+    from dossierflow.deadlines.ledger import Ledger
+    from dossierflow.deadlines.suspensions import Times
+    from dossierflow.deadlines.term import Term
+    from dossierflow.deadlines.trail import Trail
+    from dossierflow.worktime.calendar import WorkCalendar
+
+_DAY = timedelta(days=1)
+_CLOSE = Ends.CLOSE_OF_BUSINESS
+
+
+class Place(NamedTuple):
+    """How far a chain of terms has come."""
+
+    day: date
+    at: datetime | None
+    """The instant, where minutes were counted; none for the end of `day`."""
+
+
+def end_of(calendar: WorkCalendar, day: date, ends: Ends) -> datetime:
+    """Return the instant at which *day* ends: at closing time, or at its 24:00."""
+    if ends is _CLOSE:
+        return calendar.closing_time(day)
+    return datetime.combine(day + _DAY, time.min, calendar.tz)
+
+
+def in_minutes(
+    ledger: Ledger,
+    calendar: WorkCalendar,
+    term: Term,
+    place: Place,
+    trail: Trail | None,
+    cite: tuple[Citation, ...],
+) -> Place | None:
+    """
+    Return where *term* ends if it starts at *place*, or none while it stands still.
+
+    Raises:
+        CalendarCoverageError: It ends outside *calendar*.
+
+        TermError: It is no whole number of minutes, is a part of a calendar day
+            where broken terms are refused, or is of working hours before an
+            event and suspended.
+    """
+    at = place.at or end_of(calendar, place.day, ledger.counting.ends)
+    at = at.astimezone(calendar.tz)
+    out = in_time(ledger.suspensions)
+    ended = _ended(ledger, calendar, term, at, out)
+    if trail is not None:
+        back = ledger.counting.direction is Direction.BEFORE
+        tell(trail, calendar, Run(at, ended, term.unit, cite, back=back), out)
+    if ended is None:
+        return None
+    ended = ended.astimezone(calendar.tz)
+    day = calendar.local_day(ended)
+    calendar.is_working(day)
+    return Place(day, ended)
+
+
+def _ended(ledger: Ledger, calendar: WorkCalendar, term: Term, at: datetime, out: list[Times]) -> datetime | None:
+    counting = ledger.counting
+    if term.unit is Unit.DAY and counting.broken_term is BrokenTerm.REFUSE:
+        msg = f"{str(term)!r} is a part of a calendar day, and broken_term refuses; give the term in hours"
+        raise TermError(msg)
+    minutes = whole_minutes(term, counting.fraction_of_day.hours)
+    if minutes == 0:
+        return at
+    back = counting.direction is Direction.BEFORE
+    if not works(term.unit):
+        return elapse(at, -minutes if back else minutes, out)
+    if not back:
+        return work(calendar, at, minutes, out)
+    if out:
+        msg = f"{str(term)!r} counts back from its event in working hours; such a term cannot be suspended"
+        raise TermError(msg)
+    return work_back(calendar, at, minutes)

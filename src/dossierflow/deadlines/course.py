@@ -1,0 +1,223 @@
+"""
+The course of a term, from its event to its last instant.
+
+One function runs it, with a `Trail` for an explanation and without one for a
+bare due date: receipt, then each term of the chain, then the end. The parts
+that count are in `dossierflow.deadlines.days` and `.minutes`.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+from typing import TYPE_CHECKING, NamedTuple
+
+from dossierflow.deadlines.clock import Place, end_of
+from dossierflow.deadlines.conventions import CutoffEffect, Direction, Receipt, Roll, Starts
+from dossierflow.deadlines.explanation import Due, StepKind
+from dossierflow.deadlines.ledger import Anchor
+from dossierflow.deadlines.links import advance, least_day, nominal_days
+from dossierflow.deadlines.term import Unit
+from dossierflow.errors import CalendarCoverageError
+
+if TYPE_CHECKING:
+    from dossierflow.deadlines.choices import Counting
+    from dossierflow.deadlines.ledger import Extension, Ledger
+    from dossierflow.deadlines.trail import Trail
+    from dossierflow.worktime.calendar import WorkCalendar
+
+_DAY = timedelta(days=1)
+_NEXT_OPENING = Receipt.NEXT_OPENING
+_STARTS_LATER = CutoffEffect.STARTS_LATER
+_NO_ROLL = Roll.NONE
+
+
+class Start(NamedTuple):
+    """Where a term starts."""
+
+    at: datetime
+    """The event, or what it counts as."""
+
+    day: date
+    """Local day of `at`."""
+
+    late: bool
+    """Whether the event came after a cut-off hour that makes the result later."""
+
+
+def run(ledger: Ledger, calendar: WorkCalendar, trail: Trail | None) -> Due | None:
+    """
+    Return when the term ends, or none while it stands still.
+
+    Raises:
+        CalendarCoverageError: A day outside *calendar* would have to be looked at.
+
+        TermError: A choice of counting refuses.
+    """
+    start = receive(ledger, calendar, trail)
+    place = expiry(ledger, calendar, start, trail)
+    if place is None:
+        return None
+    counting = ledger.counting
+    day, at = place
+    last = day
+    if counting.min_working_days or counting.roll is not _NO_ROLL or trail is not None:
+        rolled = _rolled(ledger, calendar, start, place, trail)
+        if rolled is None:
+            return None
+        day = rolled
+    if start.late:
+        later = calendar.next_working_day(day)
+        if trail is not None:
+            skipped = trail.days_off(day + _DAY, later)
+            trail.add(StepKind.RESULT_LATER, day, later, skipped=skipped, cite=counting.cite("cutoff_effect"))
+        day = later
+    if at is None:
+        at = end_of(calendar, day, counting.ends)
+    elif day != last:
+        at = datetime.combine(day, at.timetz())
+    if trail is not None:
+        trail.add(StepKind.END, day, at, cite=counting.cite("ends"), params={"ends": counting.ends.value})
+    confirmed = calendar.confirmed_until
+    return Due(day, at, day > confirmed or last > confirmed or start.day > confirmed)
+
+
+def receive(ledger: Ledger, calendar: WorkCalendar, trail: Trail | None) -> Start:
+    """Return where the term of *ledger* starts, once receipt and cut-off have had their say."""
+    counting, at = ledger.counting, ledger.trigger
+    late = False
+    if trail is not None:
+        trail.add(StepKind.RECEIVED, at, at.astimezone(calendar.tz), cite=counting.cite("receipt"))
+    if counting.receipt is _NEXT_OPENING:
+        at = _next_opening(counting, calendar, at, trail)
+    if counting.cutoff is not None and _after_cutoff(calendar, at, counting.cutoff):
+        late = counting.cutoff_effect is not _STARTS_LATER
+        at = _cut_off(counting, calendar, at, trail)
+    day = calendar.local_day(at)
+    if not calendar.first <= day <= calendar.last:
+        raise CalendarCoverageError(calendar.name, day, calendar.first, calendar.last)
+    if trail is not None:
+        at = at.astimezone(calendar.tz)
+        after = at if counting.starts is Starts.INSTANT else day
+        params = {"starts": counting.starts.value}
+        trail.add(StepKind.START, at, after, cite=counting.cite("starts"), params=params)
+    return Start(at, day, late)
+
+
+def _next_opening(counting: Counting, calendar: WorkCalendar, at: datetime, trail: Trail | None) -> datetime:
+    opening = calendar.next_opening(at)
+    if trail is not None and opening != at:
+        day = calendar.local_day(at)
+        skipped = trail.days_off(day, calendar.local_day(opening))
+        local = at.astimezone(calendar.tz)
+        trail.add(StepKind.NEXT_OPENING, local, opening, skipped=skipped, cite=counting.cite("receipt"))
+    return opening
+
+
+def _after_cutoff(calendar: WorkCalendar, at: datetime, cutoff: time) -> bool:
+    local = at.astimezone(calendar.tz)
+    return local.replace(tzinfo=None, second=0, microsecond=0).time() > cutoff and calendar.is_working(
+        calendar.local_day(at)
+    )
+
+
+def _cut_off(counting: Counting, calendar: WorkCalendar, at: datetime, trail: Trail | None) -> datetime:
+    day = calendar.local_day(at)
+    moved = at
+    if counting.cutoff_effect is _STARTS_LATER:
+        moved = calendar.opening(calendar.next_working_day(day)) or at
+    if trail is not None and counting.cutoff is not None:
+        trail.add(
+            StepKind.CUTOFF,
+            at.astimezone(calendar.tz),
+            moved.astimezone(calendar.tz),
+            skipped=trail.days_off(day + _DAY, calendar.local_day(moved)) if moved != at else (),
+            cite=counting.cite("cutoff"),
+            params={"cutoff": counting.cutoff.isoformat("minutes"), "effect": str(counting.cutoff_effect)},
+        )
+    return moved
+
+
+def expiry(ledger: Ledger, calendar: WorkCalendar, start: Start, trail: Trail | None) -> Place | None:
+    """Return where the chain of terms ends, before it rolls, or none while it stands still."""
+    term, extensions, cite = ledger.term, ledger.extensions, ledger.cite
+    for index, extension in enumerate(extensions):
+        if extension.anchor is Anchor.TRIGGER:
+            _tell_extension(extension, start.day, start.day, trail)
+            term, extensions, cite = extension.term, ledger.extensions[index + 1 :], extension.cite
+    place = advance(ledger, calendar, term, Place(start.day, start.at), trail, cite, first=True)
+    for extension in extensions:
+        if place is None:
+            break
+        place = _extended(ledger, calendar, extension, start, place, trail)
+    return place
+
+
+def _extended(
+    ledger: Ledger,
+    calendar: WorkCalendar,
+    extension: Extension,
+    start: Start,
+    place: Place,
+    trail: Trail | None,
+) -> Place | None:
+    anchor = place
+    if extension.anchor is Anchor.ROLLED_DUE:
+        day = _rolled(ledger, calendar, start, place, trail)
+        if day is None:
+            return None
+        moved = None if place.at is None else datetime.combine(day, place.at.timetz())
+        anchor = Place(day, moved)
+    _tell_extension(extension, place.day, anchor.day, trail)
+    return advance(ledger, calendar, extension.term, anchor, trail, extension.cite, first=False)
+
+
+def _tell_extension(extension: Extension, before: date, after: date, trail: Trail | None) -> None:
+    if trail is not None:
+        trail.add(
+            StepKind.EXTENDED,
+            before,
+            after,
+            cite=extension.cite,
+            params={
+                "term": str(extension.term),
+                "anchor": extension.anchor.value,
+                "reason": extension.reason,
+            },
+        )
+
+
+def _rolled(ledger: Ledger, calendar: WorkCalendar, start: Start, place: Place, trail: Trail | None) -> date | None:
+    """Return the last day once it contains its least working days and has rolled; none if it stands still."""
+    counting, day = ledger.counting, place.day
+    if counting.min_working_days and place.at is None and nominal_days(ledger) >= counting.min_working_days:
+        least = least_day(ledger, calendar, start.day)
+        if least is None:
+            if trail is not None:
+                trail.stands_still(day)
+            return None
+        day = _at_least(counting, start.day, day, least, trail)
+    rolled = day
+    if counting.roll is Roll.FORWARD:
+        rolled = calendar.roll_forward(day)
+    elif counting.roll is Roll.BACKWARD:
+        rolled = calendar.roll_backward(day)
+    if trail is not None:
+        trail.add(
+            StepKind.ROLL,
+            day,
+            rolled,
+            skipped=trail.days_off(day, rolled),
+            cite=counting.cite("roll"),
+            params={"roll": counting.roll.value, "working": "yes" if calendar.is_working(day) else "no"},
+        )
+    return rolled
+
+
+def _at_least(counting: Counting, start: date, day: date, least: date, trail: Trail | None) -> date:
+    moved = min(day, least) if counting.direction is Direction.BEFORE else max(day, least)
+    if trail is not None and moved != day:
+        trail.walk(
+            StepKind.MINIMUM, start, moved, Unit.WORKING_DAY, working=True,
+            from_start=counting.starts is Starts.SAME_DAY, cite=counting.cite("min_working_days"),
+        )
+    return moved

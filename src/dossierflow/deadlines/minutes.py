@@ -1,0 +1,173 @@
+"""
+Counting hours and minutes: elapsed ones, and those in which the office works.
+
+Elapsed time is time, whatever the clock on the wall does; working time is
+continuous, so that the seconds of the starting instant are kept.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from dossierflow.deadlines.term import Unit
+from dossierflow.errors import TermError
+
+if TYPE_CHECKING:
+    from decimal import Decimal
+
+    from dossierflow.deadlines.suspensions import Times
+    from dossierflow.deadlines.term import Term
+    from dossierflow.worktime.calendar import WorkCalendar
+
+MINUTE = timedelta(minutes=1)
+_NOTHING = timedelta(0)
+_MINUTES_OF_HOUR = 60
+_HOURS_OF_DAY = 24
+
+
+def minutes_of(unit: Unit, hours_of_day: int) -> int:
+    """
+    Return how many minutes one *unit* has.
+
+    Args:
+        unit: Hours or minutes, or a day of which a part is counted.
+
+        hours_of_day: Working hours of one working day.
+
+    Raises:
+        TermError: Weeks, months and years are not counted in minutes.
+    """
+    if unit is Unit.MINUTE:
+        return 1
+    if unit is Unit.HOUR or unit is Unit.WORKING_HOUR:
+        return _MINUTES_OF_HOUR
+    if unit is Unit.WORKING_DAY:
+        return _MINUTES_OF_HOUR * hours_of_day
+    if unit is Unit.DAY:
+        return _MINUTES_OF_HOUR * _HOURS_OF_DAY
+    msg = f"{unit.value}s are not counted in minutes"
+    raise TermError(msg)
+
+
+def works(unit: Unit) -> bool:
+    """Tell whether minutes of *unit* are those in which the office works."""
+    return unit is Unit.WORKING_HOUR or unit is Unit.WORKING_DAY
+
+
+def whole_minutes(term: Term, hours_of_day: int) -> int:
+    """
+    Return how many minutes *term* has.
+
+    Raises:
+        TermError: It does not come to whole minutes.
+    """
+    minutes: int | Decimal = term.amount * minutes_of(term.unit, hours_of_day)
+    if minutes != int(minutes):
+        msg = f"{str(term)!r} is {minutes} minutes; give a term of whole minutes"
+        raise TermError(msg)
+    return int(minutes)
+
+
+def elapse(at: datetime, minutes: int, out: list[Times]) -> datetime | None:
+    """Return the instant *minutes* after *at* (before it, if negative), without the time *out*; none if it stands still."""
+    return _elapse_back(at, -minutes, out) if minutes < 0 else _elapse_on(at, minutes, out)
+
+
+def _elapse_on(at: datetime, minutes: int, out: list[Times]) -> datetime | None:
+    left = minutes * MINUTE
+    for start, end in out:
+        if end is not None and end <= at:
+            continue
+        if start - at >= left:
+            break
+        left -= max(start - at, _NOTHING)
+        if end is None:
+            return None
+        at = end
+    return shifted(at, left)
+
+
+def _elapse_back(at: datetime, minutes: int, out: list[Times]) -> datetime | None:
+    left = minutes * MINUTE
+    for start, end in reversed(out):
+        if start >= at:
+            continue
+        if end is None:
+            return None
+        if at - end >= left:
+            break
+        left -= max(at - end, _NOTHING)
+        at = start
+    return shifted(at, -left)
+
+
+def shifted(at: datetime, by: timedelta) -> datetime:
+    """Return the instant *by* after *at* in elapsed time, in the zone of *at*."""
+    return (at.astimezone(UTC) + by).astimezone(at.tzinfo)
+
+
+def work(calendar: WorkCalendar, at: datetime, minutes: int, out: list[Times]) -> datetime | None:
+    """
+    Return the end of the working time *minutes* after *at*, without the time *out*.
+
+    Returns:
+        The instant, or none if the term stands still before it has run out.
+    """
+    left = minutes * MINUTE
+    for start, end in out:
+        if end is not None and end <= at:
+            continue
+        if start > at:
+            if calendar.local_day(start) > calendar.last:
+                break
+            done = worked(calendar, at, start)
+            if done >= left:
+                break
+            left -= done
+        if end is None:
+            return None
+        at = end
+    return _work_on(calendar, at, left)
+
+
+def work_back(calendar: WorkCalendar, at: datetime, minutes: int) -> datetime:
+    """Return the latest instant from which *minutes* of working time are left until *at*."""
+    local = at.astimezone(calendar.tz)
+    rest = local - _minute_of(local) if calendar.is_open(at) else _NOTHING
+    midnight = local.replace(hour=0, minute=0, second=0, microsecond=0, fold=0)
+    while calendar.working_minutes_between(midnight + rest, at) < minutes:
+        midnight -= timedelta(days=1)
+    low, high = 0, _MINUTES_OF_HOUR * _HOURS_OF_DAY
+    while high - low > 1:
+        middle = (low + high) // 2
+        enough = calendar.working_minutes_between(midnight + middle * MINUTE + rest, at) >= minutes
+        low, high = (middle, high) if enough else (low, middle)
+    return midnight + low * MINUTE + rest
+
+
+def worked(calendar: WorkCalendar, after: datetime, through: datetime) -> timedelta:
+    """Return the working time from *after* to *through*, to the microsecond; *after* comes first."""
+    full = calendar.working_minutes_between(after, through)
+    at = calendar.add_working_minutes(after, full).astimezone(calendar.tz)
+    through = through.astimezone(calendar.tz)
+    ends = _minute_of(at) + MINUTE
+    begun = min(through, ends) - at if calendar.is_open(at) else _NOTHING
+    rest = through - _minute_of(through) if through > ends and calendar.is_open(through) else _NOTHING
+    return full * MINUTE + begun + rest
+
+
+def _work_on(calendar: WorkCalendar, at: datetime, left: timedelta) -> datetime:
+    full, part = divmod(left, MINUTE)
+    at = calendar.add_working_minutes(at, full)
+    if not part:
+        return at
+    further = calendar.add_working_minutes(at, 1)
+    if not calendar.is_open(at):
+        return further - MINUTE + part
+    ends = _minute_of(at.astimezone(calendar.tz)) + MINUTE
+    return at + part if at + part <= ends else _minute_of(further) + (part - (ends - at))
+
+
+def _minute_of(at: datetime) -> datetime:
+    return at.replace(second=0, microsecond=0)

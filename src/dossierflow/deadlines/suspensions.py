@@ -1,0 +1,55 @@
+"""
+Suspensions as the kernel needs them: merged, in order, and none that is empty.
+
+Overlapping, touching and unordered suspensions are one and the same time
+without running; so splitting a pause or telling it twice changes nothing.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date, datetime
+
+    from dossierflow.deadlines.ledger import Suspension
+    from dossierflow.worktime.calendar import WorkCalendar
+
+    Days = tuple[date, date | None]
+    """Takes out the days after the first up to and including the second; open without a second."""
+
+    Times = tuple[datetime, datetime | None]
+    """Takes out the time from the first up to, excluding, the second; open without a second."""
+
+    P = TypeVar("P", date, datetime)
+
+
+def in_days(suspensions: tuple[Suspension, ...], calendar: WorkCalendar) -> list[Days]:
+    """Return the days that *suspensions* take out, on the local days of *calendar*."""
+    return _merged(
+        (calendar.local_day(one.start), None if one.end is None else calendar.local_day(one.end))
+        for one in suspensions
+    )
+
+
+def in_time(suspensions: tuple[Suspension, ...]) -> list[Times]:
+    """Return the time that *suspensions* take out."""
+    return _merged((one.start, one.end) for one in suspensions)
+
+
+def touches(out: list[Days], after: date, through: date) -> bool:
+    """Tell whether *out* takes out a day after *after* up to and including *through*."""
+    return any(max(start, after) < (through if end is None else min(end, through)) for start, end in out)
+
+
+def _merged(spans: Iterable[tuple[P, P | None]]) -> list[tuple[P, P | None]]:
+    merged: list[tuple[P, P | None]] = []
+    for start, end in sorted((span for span in spans if span[0] != span[1]), key=lambda span: span[0]):
+        if not merged or (merged[-1][1] is not None and merged[-1][1] < start):
+            merged.append((start, end))
+            continue
+        first, last = merged[-1]
+        if last is not None:
+            merged[-1] = (first, None if end is None else max(last, end))
+    return merged

@@ -1,0 +1,129 @@
+"""
+Writing down what the kernel does, one step at a time.
+
+The kernel runs the same code with a trail and without one. What a step tells
+about single days is looked up here, in the calendar and the suspensions.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from dossierflow.deadlines.explanation import SkipKind, Skipped, Step, StepKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date, datetime
+
+    from dossierflow.citation import Citation
+    from dossierflow.deadlines.ledger import Suspension
+    from dossierflow.deadlines.term import Unit
+    from dossierflow.worktime.calendar import WorkCalendar
+
+_DAY = timedelta(days=1)
+_SKIPS = {kind.value: kind for kind in SkipKind}
+
+
+class Trail:
+    """The steps so far; one for each explanation, never shared."""
+
+    __slots__ = ("_calendar", "_spans", "steps")
+
+    def __init__(self, calendar: WorkCalendar, suspensions: tuple[Suspension, ...]) -> None:
+        """Begin with no step, about days of *calendar*."""
+        self.steps: list[Step] = []
+        self._calendar = calendar
+        self._spans = [
+            (calendar.local_day(one.start), None if one.end is None else calendar.local_day(one.end), one)
+            for one in suspensions
+        ]
+
+    def add(
+        self,
+        kind: StepKind,
+        before: date | datetime,
+        after: date | datetime | None,
+        *,
+        amount: int | None = None,
+        unit: Unit | None = None,
+        skipped: tuple[Skipped, ...] = (),
+        cite: tuple[Citation, ...] = (),
+        params: dict[str, str] | None = None,
+    ) -> None:
+        """Add a step that counts no days."""
+        told = tuple((params or {}).items())
+        self.steps.append(Step(kind, before, after, amount, unit, skipped=skipped, params=told, cite=cite))
+
+    def stands_still(self, at: date | datetime) -> None:
+        """Add the step that ends all steps: from *at* on, part of the term is left and does not run."""
+        _, _, suspension = next(span for span in self._spans if span[1] is None)
+        self.add(StepKind.STANDS_STILL, at, None, cite=suspension.cite, params={"reason": suspension.reason})
+
+    def suspended(self, before: datetime, after: datetime) -> None:
+        """Add the time from *before* to *after* in which hours and minutes did not run."""
+        first, last = min(before, after), max(before, after)
+        found = [
+            one for _, _, one in self._spans if one.start < last and (one.end is None or one.end > first)
+        ]
+        cite = tuple(dict.fromkeys(cite for one in found for cite in one.cite))
+        reasons = dict.fromkeys(one.reason for one in found)
+        self.add(StepKind.SUSPENDED, before, after, cite=cite, params={"reason": "; ".join(reasons)})
+
+    def walk(
+        self,
+        kind: StepKind,
+        before: date,
+        after: date,
+        unit: Unit,
+        *,
+        working: bool,
+        from_start: bool = False,
+        cite: tuple[Citation, ...] = (),
+    ) -> None:
+        """Add a step that counts the days from *before* to *after*, in either direction, and passes over others."""
+        counted: list[date] = []
+        skipped: list[Skipped] = []
+        for day in _between(before, after, from_start=from_start):
+            reason = self._skip(day, working=working)
+            if reason is None:
+                counted.append(day)
+            else:
+                skipped.append(reason)
+        params = (("from", "start"),) if from_start else ()
+        self.steps.append(
+            Step(kind, before, after, len(counted), unit, tuple(counted), tuple(skipped), params, cite)
+        )
+
+    def days_off(self, after: date, until: date) -> tuple[Skipped, ...]:
+        """Return the days off from *after* towards *until*, *after* included, *until* not."""
+        step = _DAY if until >= after else -_DAY
+        found = []
+        day = after
+        while day != until:
+            if not self._calendar.is_working(day):
+                found.append(self._day_off(day))
+            day += step
+        return tuple(found)
+
+    def _skip(self, day: date, *, working: bool) -> Skipped | None:
+        for start, end, suspension in self._spans:
+            if start < day and (end is None or day <= end):
+                return Skipped(day, SkipKind.SUSPENDED, None, suspension.cite, suspension.reason)
+        return self._day_off(day) if working and not self._calendar.is_working(day) else None
+
+    def _day_off(self, day: date) -> Skipped:
+        for fact in self._calendar.facts(day):
+            kind = _SKIPS.get(fact.kind.value)
+            if kind is not None:
+                return Skipped(day, kind, fact.name, fact.cite)
+        return Skipped(day, SkipKind.WEEKEND)
+
+
+def _between(before: date, after: date, *, from_start: bool) -> Iterable[date]:
+    step = _DAY if after >= before else -_DAY
+    day = before if from_start else before + step
+    while day != after:
+        yield day
+        day += step
+    yield after
