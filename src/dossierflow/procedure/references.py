@@ -1,0 +1,103 @@
+"""
+Cross-checks: does everything that a procedure names exist, and does it fit?
+
+The schema says what one value may be; here values are held against each
+other. All mistakes are told at once.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from dossierflow.deadlines.counting import profile
+from dossierflow.errors import Problem, TermError, UnknownNameError
+from dossierflow.procedure.checks.actors import check_actors
+from dossierflow.procedure.checks.conditions import check_conditions
+from dossierflow.procedure.checks.interruptions import check_interruptions
+from dossierflow.procedure.checks.limits import check_limits
+from dossierflow.procedure.checks.mistakes import unknown
+from dossierflow.procedure.checks.steps import check_steps
+from dossierflow.reading.document import dotted
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from dossierflow.deadlines.counting import CountingProfile
+    from dossierflow.procedure.checks.mistakes import Mistake
+    from dossierflow.procedure.limits import Limit
+    from dossierflow.procedure.model import Procedure
+    from dossierflow.reading import Document
+
+_CALENDAR_NAME = re.compile(r"[a-z][a-z0-9-]*")
+
+
+def problems_in(
+    procedure: Procedure,
+    document: Document,
+    *,
+    profiles: Callable[[str], CountingProfile] = profile,
+) -> tuple[Problem, ...]:
+    """
+    Return everything in which *procedure* contradicts itself, by line.
+
+    Args:
+        procedure: What was read.
+
+        document: The file it was read from.
+
+        profiles: Gives the counting profile of a name, and raises
+            `UnknownNameError` for others; the shipped ones by default.
+    """
+    problems = {
+        Problem(document.file, document.line(place), dotted(place), message)
+        for place, message in mistakes_in(procedure, profiles=profiles)
+    }
+    return tuple(sorted(problems))
+
+
+def mistakes_in(
+    procedure: Procedure,
+    *,
+    profiles: Callable[[str], CountingProfile] = profile,
+) -> Iterator[Mistake]:
+    """Yield the same for a procedure without a file: the place as keys, and what is wrong."""
+    yield from check_actors(procedure)
+    yield from check_steps(procedure)
+    yield from check_limits(procedure)
+    yield from check_conditions(procedure)
+    yield from check_interruptions(procedure)
+    yield from _check_calendars(procedure)
+    yield from _check_counting(procedure, profiles)
+
+
+def _check_calendars(procedure: Procedure) -> Iterator[Mistake]:
+    named = {("calendar",): procedure.calendar}
+    named |= {("limits", name, "calendar"): limit.calendar or "" for name, limit in procedure.limits.items()}
+    named |= {("agencies", name, "calendar"): agency.calendar or "" for name, agency in procedure.agencies.items()}
+    for place, name in named.items():
+        if name and not _CALENDAR_NAME.fullmatch(name):
+            yield place, f"{name!r} cannot be the name of a calendar; names are written like 'vn-public'"
+
+
+def _check_counting(procedure: Procedure, profiles: Callable[[str], CountingProfile]) -> Iterator[Mistake]:
+    try:
+        known = profiles(procedure.counting)
+    except UnknownNameError as error:
+        yield ("counting",), unknown(error.kind, error.name, error.known)
+        return
+    for name, limit in procedure.limits.items():
+        if limit.count is not None:
+            yield from _check_override(name, limit, limit.count.choices(), known)
+
+
+def _check_override(
+    name: str, limit: Limit, choices: dict[str, object], known: CountingProfile
+) -> Iterator[Mistake]:
+    """Yield the units of *limit* that cannot be counted with its own choices."""
+    terms = [limit.term] if limit.term else [case.term for case in limit.cases]
+    for unit in sorted({term.unit for term in terms}):
+        try:
+            known.counting(unit, **choices)
+        except TermError as error:
+            yield ("limits", name, "count"), f"{error} (terms in {unit.value.replace('_', ' ')}s)"

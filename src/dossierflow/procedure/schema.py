@@ -1,0 +1,42 @@
+"""The file format as JSON Schema, for editors that complete and check while one writes."""
+
+from __future__ import annotations
+
+from typing import TypeAlias
+
+from dossierflow.procedure.model import Procedure
+
+Json: TypeAlias = "None | bool | int | float | str | list[Json] | dict[str, Json]"
+"""A value as JSON knows it."""
+
+DIALECT = "https://json-schema.org/draft/2020-12/schema"
+
+
+def procedure_schema() -> dict[str, Json]:
+    """
+    Return the JSON Schema (draft 2020-12) of procedure files.
+
+    A file that fails it is refused; a file that passes it may still
+    contradict itself, which only `load_procedure` finds out.
+
+    >>> procedure_schema()["title"]
+    'Procedure'
+    """
+    return {"$schema": DIALECT, **_object(Procedure.model_json_schema(by_alias=True))}
+
+
+def _object(schema: dict[str, Json]) -> dict[str, Json]:
+    closed = {key: _tidied(value) for key, value in schema.items()}
+    if isinstance(description := closed.get("description"), str):
+        # Examples in Python mean nothing to those who write files.
+        closed["description"] = description.partition("\n\n>>>")[0].replace("``", "`")
+    if "patternProperties" in closed:
+        # Keys are names; one that is misspelt must not slip through as another property.
+        closed["additionalProperties"] = False
+    return closed
+
+
+def _tidied(value: Json) -> Json:
+    if isinstance(value, dict):
+        return _object(value)
+    return [_tidied(item) for item in value] if isinstance(value, list) else value
