@@ -49,6 +49,8 @@ def is_not_a_limit(words: Sequence[str]) -> bool:
 
 def fault(words: Sequence[str], item: Item, end: int) -> str | None:
     """Return the code of what is wrong around *item*; *end* is where its own words end."""
+    if _is_at_once(words):
+        return "two_terms"
     if lexicon.UNBOUNDED.at(words, end):
         return "unbounded"
     if item.unit not in _WORKING:
@@ -60,6 +62,12 @@ def fault(words: Sequence[str], item: Item, end: int) -> str | None:
     if after is not None:
         return after
     return _before(words, item, end)
+
+
+def _is_at_once(words: Sequence[str]) -> bool:
+    """Tell whether some other case is to be answered at once: "trả lời ngay ..., 01 ngày đối với ..."."""
+    following = zip(words, (*words[1:], ""), strict=True)
+    return any(word == "ngay" and link not in lexicon.AT_ONCE_LINKS for word, link in following)
 
 
 def _is_next_day(words: Sequence[str], at: int) -> bool:
@@ -84,20 +92,20 @@ def _before(words: Sequence[str], item: Item, end: int) -> str | None:
     lead = range(first, at)
     if all(words[place] in _BULLETS for place in range(at)):
         return None
-    labelled = lexicon.LABELS.find(words, first, at) is not None
-    acts = labelled and lexicon.ACTS.find(words, first, at) is not None
+    label = lexicon.LABELS.find(words, first, at)
+    acts = label is not None and bool(lexicon.ACTS.at(words, label + lexicon.LABELS.at(words, label)))
     starts = start_of(words, end, 0) is not None
     if lexicon.STRONG_CUES.ending(words, at):
         return None
+    if item.unit in _LONG:
+        # Leases, licences and experience last months and years; limits have to say that they are one.
+        after = starts and lexicon.AFTER.ending(words, at) and not lexicon.AT_MOST.ending(words, at)
+        return None if acts or after or _only_cues(words, lead) else "unframed"
     if words[at - 1] in lexicon.LINKS:
-        ok = acts or (item.unit not in _LONG and (labelled or words[at - 1] == ":" or starts or _told(words, lead)))
-        return None if ok else "unframed"
-    if any(cue.ending(words, at) for cue in _WEAK_CUES):
-        ok = item.unit not in _LONG or acts or starts or _only_cues(words, lead)
-        return None if ok else "unframed"
-    if lexicon.LABELS.ending(words, at) or acts:
-        return None if item.unit not in _LONG or _only_cues(words, lead) else "unframed"
-    return None if item.unit not in _LONG and (words[at - 1] in _STOPS or starts) else "unframed"
+        told = label is not None or words[at - 1] == ":" or starts or _told(words, lead)
+        return None if told else "unframed"
+    announced = any(cue.ending(words, at) for cue in (*_WEAK_CUES, lexicon.LABELS))
+    return None if announced or acts or starts or words[at - 1] in _STOPS else "unframed"
 
 
 def _told(words: Sequence[str], lead: range) -> bool:

@@ -92,7 +92,7 @@ LINKS = frozenset({"là", ":"})
 LABELS = Phrases("thời hạn", "thời gian", "thời hạn là", "thời gian là", "time limit", "hẹn")
 ACTS = Phrases(
     "giải quyết", "xử lý", "thực hiện", "thẩm định", "xác minh", "kiểm tra", "trả kết quả", "trả lời", "cấp",
-    "xem xét", "thông báo", "bổ sung", "có văn bản", "tiếp nhận", "chấp thuận", "nộp", "hoàn thành",
+    "xem xét", "thông báo", "bổ sung", "sửa đổi", "phê duyệt", "gửi", "có văn bản", "tiếp nhận", "chấp thuận", "nộp", "hoàn thành",
 )  # fmt: skip
 REDUCTIONS = Phrases("giảm", "bớt", "rút ngắn", "cắt giảm", "giảm bớt", "sớm hơn", "reduced by")
 
@@ -103,9 +103,11 @@ NOT_COUNTED = Phrases(
     "không tính", "không bao gồm", "không kể", "chưa tính", "không được tính", "chưa bao gồm", "not counted",
     "not counting", "excluding",
 )  # fmt: skip
-CONDITIONS = Phrases("đối với", "trường hợp", "nếu", "riêng", "tuỳ", "tùy", "if", "in case", "where")
+CONDITIONS = Phrases("đối với", "trường hợp", "nếu", "riêng", "tuỳ", "tùy", "từ đủ", "if", "in case", "where")
 OTHER_LAW = Phrases("hoặc theo", "trừ trường hợp", "pháp luật có quy định khác", "quy định khác", "unless")
 IMMEDIATELY = Phrases("ngay", "ngay lập tức", "immediately", "forthwith")
+AT_ONCE_LINKS = frozenset({"sau", "từ", "trong", "cả", "tại"})
+"""Words after which *ngay* is no "immediately": "ngay sau khi", "ngay trong ngày", "ngay cả"."""
 RESTART = Phrases("tính lại từ đầu", "tính lại")
 NOT_STATED = Phrases(
     "không có thông tin", "không quy định", "chưa quy định", "không xác định", "không có quy định", "not stated",
@@ -126,7 +128,8 @@ UNBOUNDED = Phrases("trở lên", "trở xuống", "trở đi", "hoặc hơn", "
 RATES = Phrases("mỗi", "mỗi một", "hàng", "hằng", "per", "each", "every")
 NOT_LIMITS = Phrases(
     "có giá trị", "giá trị sử dụng", "hiệu lực", "có thời hạn", "thời hạn sử dụng", "thời hạn hiệu lực", "hạn dùng",
-    "thời hạn của giấy", "thời hạn của thẻ", "thời hạn của chứng", "lưu trữ", "lưu giữ", "bảo hành", "lưu hành",
+    "thời hạn của", "thời hạn thuê", "thời hạn vay", "thời hạn hợp đồng", "thời hạn tạm trú", "thời hạn cư trú",
+    "thời hạn giấy phép", "thời hạn thẻ", "thời hạn thị thực", "thời hạn lao động", "lưu trữ", "lưu giữ", "bảo hành", "lưu hành",
     "phạt tù", "kinh nghiệm", "thâm niên", "valid for", "validity",
 )  # fmt: skip
 

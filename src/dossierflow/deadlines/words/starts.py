@@ -34,7 +34,7 @@ _ACTORS = Phrases(
     "cơ quan", "các cơ quan", "có thẩm quyền", "giải quyết thủ tục hành chính", "giải quyết", "bhxh", "tổ chức",
     "hệ thống", "hệ thống thông tin", "cổng dịch vụ công quốc gia", "cổng dịch vụ công", "bộ phận một cửa",
     "trung tâm phục vụ hành chính công", "ủy ban nhân dân", "uỷ ban nhân dân", "cấp xã", "cấp tỉnh", "sở xây dựng",
-    "sở", "tiếp nhận và trả kết quả", "bộ phận", "ngân hàng nhà nước", ",", "the", "a",
+    "sở", "tiếp nhận và trả kết quả", "bộ phận", "ngân hàng nhà nước", ",",
 )  # fmt: skip
 _LONGEST_ACTOR = 6
 
@@ -71,7 +71,13 @@ _OTHERS: tuple[tuple[str, Phrases], ...] = (
         "hồ sơ được bổ sung", "nhận hồ sơ bổ sung", "nhận được hồ sơ bổ sung", "báo cáo được bổ sung hoàn chỉnh",
     )),
 )  # fmt: skip
-_WHOLE = Phrases("hợp lệ", "đầy đủ", "hoàn chỉnh", "hoàn thiện", "đúng quy định")
+_WHOLE = Phrases("hợp lệ", "đầy đủ", "hoàn chỉnh", "đúng quy định")
+# "hồ sơ trình của ...", "hồ sơ do ... chuyển" travel between agencies; only the applicant's dossier is received.
+_OWN = Phrases(
+    "của tổ chức", "của cá nhân", "của doanh nghiệp", "của người", "của chủ đầu tư", "của công dân", "của thương nhân",
+    "theo quy định", "theo", "đề nghị", "yêu cầu", "đăng ký", "điện tử", "khai", "trên", "qua", "trực", "xin", "tại",
+    "cấp", "để", "và", "dossier", "application",
+)  # fmt: skip
 _NOT_WHOLE = Phrases("chưa", "không")
 _FEES = Phrases("phí", "lệ phí", "phí , lệ phí", "nghĩa vụ tài chính")
 _PAYING = Phrases("hoàn thành nghĩa vụ tài chính", "nộp đủ phí", "nộp phí", "nộp lệ phí")
@@ -129,7 +135,7 @@ def event_at(words: Sequence[str], at: int, *, first: int) -> Start:
     for event, phrases in ((COMPLETE, _COMPLETE), *_OTHERS, (SUBMITTED, _SUBMITTED), (RECEIVED, _RECEIVED)):
         length = phrases.at(words, verb)
         if length:
-            return _qualified(words, event, first, verb + length, stop)
+            return _qualified(words, Start(event, first, verb + length), Start(EVENT, first, at), stop)
     for event, phrases in _BARE:
         length = phrases.at(words, verb)
         if length and verb + length == stop:
@@ -158,21 +164,30 @@ def _segment_end(words: Sequence[str], at: int) -> int:
     return len(words)
 
 
-def _qualified(words: Sequence[str], event: str, first: int, end: int, stop: int) -> Start:
+def _qualified(words: Sequence[str], start: Start, unknown: Start, stop: int) -> Start:
     """Look at the rest of the event's words for a second event, or for a dossier that must be whole."""
+    event, end = start.event, start.end
     whole = _WHOLE.find(words, end, stop)
+    if event in {COMPLETE, RECEIVED, SUBMITTED} and end < stop and whole != end and not _OWN.at(words, end):
+        return unknown
     if event in {RECEIVED, SUBMITTED} and whole is not None:
         if _NOT_WHOLE.find(words, end, whole) is not None:
-            return Start(EVENT, first, first + 1)
+            return unknown
         event = COMPLETE
     if whole is not None and event == COMPLETE:
         end = _end_of_wholes(words, whole)
     for at in range(end, stop):
-        if words[at] not in _JOINTS or lexicon.NOT_COUNTED.at(words, at + 1) or lexicon.OTHER_LAW.at(words, at):
+        if words[at] not in _JOINTS or _joins_another_clause(words, at):
             continue
         paid = _end_of_payment(words, at + 1, stop) if words[at] == "và" and event == COMPLETE else None
-        return Start(EVENT, first, first + 1) if paid is None else Start(COMPLETE_AND_PAID, first, paid)
-    return Start(event, first, end)
+        return unknown if paid is None else Start(COMPLETE_AND_PAID, start.first, paid)
+    return Start(event, start.first, end)
+
+
+def _joins_another_clause(words: Sequence[str], at: int) -> bool:
+    """Tell whether "và" or "hoặc" at index *at* goes on with the limit rather than with its event."""
+    excluded = lexicon.NOT_COUNTED.at(words, at + 1) or lexicon.OTHER_LAW.at(words, at)
+    return bool(excluded or lexicon.SAME_DAY.at(words, at + 1))
 
 
 def _end_of_wholes(words: Sequence[str], at: int) -> int:
