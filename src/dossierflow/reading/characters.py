@@ -28,6 +28,7 @@ _REFUSED = re.compile(
     r"\ud800-\udfff\ufeff\ufff9-\uffff\U000e0000-\U000e007f]"
 )
 _REORDERING = re.compile(r"[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_LINE_END = re.compile(r"\r?\n")
 _NOT_SPACE = re.compile(r"\S+")
 
 
@@ -82,9 +83,8 @@ def refusal(text: str) -> str | None:
 
 
 def _problems(text: str, file: str) -> Iterator[Problem]:
-    for number, line in enumerate(text.split("\n"), start=1):
-        # The carriage return of a Windows line end belongs to the line feed that the split took away.
-        if message := refusal(line.removesuffix("\r")):
+    for number, line in enumerate(_LINE_END.split(text), start=1):
+        if message := refusal(line):
             yield Problem(file, number, "", message)
 
 

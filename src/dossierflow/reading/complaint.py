@@ -77,7 +77,8 @@ def placed(detail: ErrorDetails, part: Value) -> Complaint:
     absent = loc[-1:] if kind in _ABOUT_LAST_KEY else ()
     steps = loc[: len(loc) - len(absent) - about_key]
     found: object = detail["input"]
-    trail = (*_trail(steps, part, found), *absent)
+    # About an unknown key pydantic shows its value, otherwise the value at the end of the steps.
+    trail = (*_trail(steps, part, found, absent if kind == "extra_forbidden" else ()), *absent)
     if kind in {"union_tag_invalid", "union_tag_not_found"}:
         return _of_tag(detail, trail)
     return Complaint(kind, trail, found, detail["msg"], context, about_key=about_key)
@@ -110,7 +111,7 @@ def _of_tag(detail: ErrorDetails, trail: Trail) -> Complaint:
     return Complaint(kind, place, tag, detail["msg"], expected)
 
 
-def _trail(steps: tuple[str | int, ...], part: Value, found: object) -> Trail:
+def _trail(steps: tuple[str | int, ...], part: Value, found: object, within: tuple[str | int, ...]) -> Trail:
     # Every reading of the steps as keys and labels that the document allows, one for each path.
     readings: dict[Path, tuple[Trail, Value]] = {(): ((), part)}
     for step in steps:
@@ -121,7 +122,16 @@ def _trail(steps: tuple[str | int, ...], part: Value, found: object) -> Trail:
             following.setdefault(path, ((*trail, Label(str(step))), value))
         readings = following
     # The value that pydantic saw decides; after it, the reading with the most keys.
-    return max(readings.values(), key=lambda reading: (reading[1] == found, _keys(reading[0])))[0]
+    return max(readings.values(), key=lambda reading: (_holds(reading[1], within, found), _keys(reading[0])))[0]
+
+
+def _holds(value: Value, within: tuple[str | int, ...], found: object) -> bool:
+    try:
+        for key in within:
+            value = child(value, key)
+    except LookupError:
+        return False
+    return value == found
 
 
 def _keys(trail: Trail) -> int:

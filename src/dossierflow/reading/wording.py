@@ -122,8 +122,13 @@ def _reason(complaint: Complaint) -> str:
 
 
 def _allowed(complaint: Complaint) -> str:
-    text = _ALLOWED[complaint.kind].format_map(complaint.context)
+    text = _ALLOWED[complaint.kind].format_map({key: _bound(value) for key, value in complaint.context.items()})
     return text.removesuffix("s") if text.endswith(" 1 characters") else text
+
+
+def _bound(value: object) -> object:
+    # 1.0 is how a bound is kept, 1 is how people write it.
+    return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
 def _choices(complaint: Complaint) -> list[str]:
