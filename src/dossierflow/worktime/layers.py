@@ -118,10 +118,10 @@ def swap_mistake(fact: DayFact, days: Sequence[DayFact]) -> str | None:
         return f"{pair}, which is no {wanted} here; a swap needs both days"
     if partners[0].swap_with != fact.day:
         return f"{pair}, which is exchanged for {partners[0].swap_with}; the two days must name each other"
-    if partners[0].known_from != fact.known_from:
-        return (
-            f"{pair}, but the two are known from {fact.known_from} and {partners[0].known_from}; one decision, one date"
-        )
+    # Told once, at the day off: it is one mistake, though two days have it.
+    if fact.kind is DayKind.SWAP_OFF and partners[0].known_from != fact.known_from:
+        dates = f"{fact.known_from} and {partners[0].known_from}"
+        return f"{pair}, but the two are known from {dates}; one decision has one date"
     return None
 
 
