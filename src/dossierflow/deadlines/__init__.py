@@ -1,1 +1,40 @@
 """What a time limit means: terms, counting rules, the ledger and its explanation."""
+
+from __future__ import annotations
+
+from dossierflow.deadlines.compute import Balance, Variant, balance, due, due_if_resumed_at, explain, sensitivity
+from dossierflow.deadlines.counting import Choice, Counting, CountingProfile, profile, read_profile
+from dossierflow.deadlines.explanation import Due, Explanation, SkipKind, Skipped, Step, StepKind
+from dossierflow.deadlines.ledger import Anchor, Extension, Ledger, Suspension
+from dossierflow.deadlines.replay import replay
+from dossierflow.deadlines.term import Term, Unit
+from dossierflow.deadlines.variants import Change
+
+__all__ = [
+    "Anchor",
+    "Balance",
+    "Change",
+    "Choice",
+    "Counting",
+    "CountingProfile",
+    "Due",
+    "Explanation",
+    "Extension",
+    "Ledger",
+    "SkipKind",
+    "Skipped",
+    "Step",
+    "StepKind",
+    "Suspension",
+    "Term",
+    "Unit",
+    "Variant",
+    "balance",
+    "due",
+    "due_if_resumed_at",
+    "explain",
+    "profile",
+    "read_profile",
+    "replay",
+    "sensitivity",
+]

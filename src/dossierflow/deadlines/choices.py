@@ -8,7 +8,7 @@ each of them moves due dates.
 from __future__ import annotations
 
 from datetime import time
-from typing import Annotated, Self
+from typing import TYPE_CHECKING, Annotated, Self
 
 from pydantic import BeforeValidator, Field, model_validator
 
@@ -24,8 +24,10 @@ from dossierflow.deadlines.conventions import (
     Roll,
     Starts,
 )
-from dossierflow.deadlines.term import Unit
 from dossierflow.frozen import Frozen
+
+if TYPE_CHECKING:
+    from dossierflow.deadlines.term import Unit
 
 
 def _or_none(value: object) -> object:

@@ -15,14 +15,13 @@ The questions that a ledger answers: when is it due, what is left, and why.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
-from dossierflow.deadlines.balance import Balance, balance
+from dossierflow.deadlines.account import Balance, balance
 from dossierflow.deadlines.course import run
 from dossierflow.deadlines.explanation import CalendarUsed, Due, Explanation
-from dossierflow.deadlines.sensitivity import Variant, sensitivity
 from dossierflow.deadlines.trail import Trail
-from dossierflow.errors import TermError
+from dossierflow.deadlines.variants import Variant, sensitivity
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -59,11 +58,8 @@ def due_if_resumed_at(ledger: Ledger, calendar: WorkCalendar, at: datetime) -> D
 
         TermError: The suspension began after *at*, or the term cannot be counted as asked.
     """
-    found = run(ledger.resume(at) if ledger.suspended else ledger, calendar, None)
-    if found is None:
-        msg = f"the term stands still although its suspensions end at {at.isoformat()}"
-        raise TermError(msg)
-    return found
+    # With every suspension ended, a term always comes to its end.
+    return cast("Due", run(ledger.resume(at) if ledger.suspended else ledger, calendar, None))
 
 
 def explain(ledger: Ledger, calendar: WorkCalendar) -> Explanation:

@@ -58,25 +58,18 @@ def run(ledger: Ledger, calendar: WorkCalendar, trail: Trail | None) -> Due | No
     if place is None:
         return None
     counting = ledger.counting
-    day, at = place
-    last = day
-    if counting.min_working_days or counting.roll is not _NO_ROLL or trail is not None:
-        rolled = _rolled(ledger, calendar, start, place, trail)
-        if rolled is None:
+    last = place.day
+    if counting.roll is not _NO_ROLL or counting.min_working_days or trail is not None:
+        place = _rolled(ledger, calendar, start, place, trail)
+        if place is None:
             return None
-        day = rolled
     if start.late:
-        later = calendar.next_working_day(day)
-        if trail is not None:
-            skipped = trail.days_off(day + _DAY, later)
-            trail.add(StepKind.RESULT_LATER, day, later, skipped=skipped, cite=counting.cite("cutoff_effect"))
-        day = later
-    if at is None:
-        at = end_of(calendar, day, counting.ends)
-    elif day != last:
-        at = datetime.combine(day, at.timetz())
+        place = _a_day_later(counting, calendar, place, trail)
+    day = place.day
+    at = place.at or end_of(calendar, day, counting.ends)
     if trail is not None:
-        trail.add(StepKind.END, day, at, cite=counting.cite("ends"), params={"ends": counting.ends.value})
+        params = {"ends": counting.ends.value}
+        trail.add(StepKind.END, place.at or day, at, cite=counting.cite("ends"), params=params)
     confirmed = calendar.confirmed_until
     return Due(day, at, day > confirmed or last > confirmed or start.day > confirmed)
 
@@ -141,8 +134,8 @@ def expiry(ledger: Ledger, calendar: WorkCalendar, start: Start, trail: Trail | 
     """Return where the chain of terms ends, before it rolls, or none while it stands still."""
     term, extensions, cite = ledger.term, ledger.extensions, ledger.cite
     for index, extension in enumerate(extensions):
-        if extension.anchor is Anchor.TRIGGER:
-            _tell_extension(extension, start.day, start.day, trail)
+        if extension.anchor == Anchor.TRIGGER:
+            _tell_extension(extension, Place(start.day, None), trail)
             term, extensions, cite = extension.term, ledger.extensions[index + 1 :], extension.cite
     place = advance(ledger, calendar, term, Place(start.day, start.at), trail, cite, first=True)
     for extension in extensions:
@@ -160,34 +153,24 @@ def _extended(
     place: Place,
     trail: Trail | None,
 ) -> Place | None:
-    anchor = place
-    if extension.anchor is Anchor.ROLLED_DUE:
-        day = _rolled(ledger, calendar, start, place, trail)
-        if day is None:
-            return None
-        moved = None if place.at is None else datetime.combine(day, place.at.timetz())
-        anchor = Place(day, moved)
-    _tell_extension(extension, place.day, anchor.day, trail)
+    anchor: Place | None = place
+    if extension.anchor == Anchor.ROLLED_DUE:
+        anchor = _rolled(ledger, calendar, start, place, trail)
+    if anchor is None:
+        return None
+    _tell_extension(extension, anchor, trail)
     return advance(ledger, calendar, extension.term, anchor, trail, extension.cite, first=False)
 
 
-def _tell_extension(extension: Extension, before: date, after: date, trail: Trail | None) -> None:
+def _tell_extension(extension: Extension, anchor: Place, trail: Trail | None) -> None:
     if trail is not None:
-        trail.add(
-            StepKind.EXTENDED,
-            before,
-            after,
-            cite=extension.cite,
-            params={
-                "term": str(extension.term),
-                "anchor": extension.anchor.value,
-                "reason": extension.reason,
-            },
-        )
+        params = {"term": str(extension.term), "anchor": str(extension.anchor), "reason": extension.reason}
+        at = anchor.at or anchor.day
+        trail.add(StepKind.EXTENDED, at, at, cite=extension.cite, params=params)
 
 
-def _rolled(ledger: Ledger, calendar: WorkCalendar, start: Start, place: Place, trail: Trail | None) -> date | None:
-    """Return the last day once it contains its least working days and has rolled; none if it stands still."""
+def _rolled(ledger: Ledger, calendar: WorkCalendar, start: Start, place: Place, trail: Trail | None) -> Place | None:
+    """Return the end of the term once it has its least working days and has rolled; none if it stands still."""
     counting, day = ledger.counting, place.day
     if counting.min_working_days and place.at is None and nominal_days(ledger) >= counting.min_working_days:
         least = least_day(ledger, calendar, start.day)
@@ -195,29 +178,43 @@ def _rolled(ledger: Ledger, calendar: WorkCalendar, start: Start, place: Place, 
             if trail is not None:
                 trail.stands_still(day)
             return None
-        day = _at_least(counting, start.day, day, least, trail)
+        day = _at_least(counting, day, least, trail)
     rolled = day
     if counting.roll is Roll.FORWARD:
         rolled = calendar.roll_forward(day)
     elif counting.roll is Roll.BACKWARD:
         rolled = calendar.roll_backward(day)
+    end = _on(place, rolled)
     if trail is not None:
         trail.add(
             StepKind.ROLL,
-            day,
-            rolled,
+            place.at or day,
+            end.at or rolled,
             skipped=trail.days_off(day, rolled),
             cite=counting.cite("roll"),
             params={"roll": counting.roll.value, "working": "yes" if calendar.is_working(day) else "no"},
         )
-    return rolled
+    return end
 
 
-def _at_least(counting: Counting, start: date, day: date, least: date, trail: Trail | None) -> date:
+def _at_least(counting: Counting, day: date, least: date, trail: Trail | None) -> date:
     moved = min(day, least) if counting.direction is Direction.BEFORE else max(day, least)
     if trail is not None and moved != day:
-        trail.walk(
-            StepKind.MINIMUM, start, moved, Unit.WORKING_DAY, working=True,
-            from_start=counting.starts is Starts.SAME_DAY, cite=counting.cite("min_working_days"),
-        )
+        cite = counting.cite("min_working_days")
+        trail.walk(StepKind.MINIMUM, day, moved, Unit.WORKING_DAY, working=True, cite=cite)
     return moved
+
+
+def _a_day_later(counting: Counting, calendar: WorkCalendar, place: Place, trail: Trail | None) -> Place:
+    later = calendar.next_working_day(place.day)
+    end = _on(place, later)
+    if trail is not None:
+        skipped = trail.days_off(place.day + _DAY, later)
+        cite = counting.cite("cutoff_effect")
+        trail.add(StepKind.RESULT_LATER, place.at or place.day, end.at or later, skipped=skipped, cite=cite)
+    return end
+
+
+def _on(place: Place, day: date) -> Place:
+    """Return *place* moved to *day*, at the same time of the day."""
+    return Place(day, None if place.at is None else datetime.combine(day, place.at.timetz()))

@@ -8,11 +8,13 @@ renderings of the steps; `replay` adds them up again without the kernel.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime  # noqa: TC003 - models that hold a Due resolve its annotations at run time
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
+    from decimal import Decimal
+
     from dossierflow.citation import Citation, LegalText
     from dossierflow.deadlines.ledger import Ledger
     from dossierflow.deadlines.term import Unit
@@ -127,8 +129,8 @@ class Step:
     after: date | datetime | None
     """Where the step led; none where the term stands still."""
 
-    amount: int | None = None
-    """How many *unit* the step counted."""
+    amount: int | Decimal | None = None
+    """How many *unit* the step counted; a fraction only of minutes, where seconds were counted."""
 
     unit: Unit | None = None
     counted: tuple[date, ...] = ()

@@ -8,18 +8,16 @@ nothing that was stored.
 
 from __future__ import annotations
 
+# Models that hold a suspension or an extension resolve the annotations at run time.
+# ruff: noqa: TC001, TC003
 from dataclasses import dataclass, replace
+from datetime import datetime
 from enum import StrEnum
-from typing import TYPE_CHECKING
 
+from dossierflow.citation import Citation
+from dossierflow.deadlines.choices import Counting
+from dossierflow.deadlines.term import Term
 from dossierflow.errors import NaiveInstantError, TermError
-
-if TYPE_CHECKING:
-    from datetime import datetime
-
-    from dossierflow.citation import Citation
-    from dossierflow.deadlines.choices import Counting
-    from dossierflow.deadlines.term import Term
 
 
 class Anchor(StrEnum):
@@ -124,7 +122,7 @@ class Ledger:
         """The terms that follow one another; one that counts from the trigger replaces all before it."""
         terms = [self.term]
         for extension in self.extensions:
-            if extension.anchor is Anchor.TRIGGER:
+            if extension.anchor == Anchor.TRIGGER:
                 terms.clear()
             terms.append(extension.term)
         return tuple(terms)
@@ -154,8 +152,7 @@ class Ledger:
         return replace(
             self,
             suspensions=tuple(
-                replace(suspension, end=at) if suspension.end is None else suspension
-                for suspension in self.suspensions
+                replace(suspension, end=at) if suspension.end is None else suspension for suspension in self.suspensions
             ),
         )
 

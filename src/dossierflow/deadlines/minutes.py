@@ -70,7 +70,12 @@ def whole_minutes(term: Term, hours_of_day: int) -> int:
 
 
 def elapse(at: datetime, minutes: int, out: list[Times]) -> datetime | None:
-    """Return the instant *minutes* after *at* (before it, if negative), without the time *out*; none if it stands still."""
+    """
+    Return the instant *minutes* after *at*, or before it if negative, without the time *out*.
+
+    Returns:
+        The instant, or none if the term stands still before it has run out.
+    """
     return _elapse_back(at, -minutes, out) if minutes < 0 else _elapse_on(at, minutes, out)
 
 

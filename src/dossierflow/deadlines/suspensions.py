@@ -28,8 +28,7 @@ if TYPE_CHECKING:
 def in_days(suspensions: tuple[Suspension, ...], calendar: WorkCalendar) -> list[Days]:
     """Return the days that *suspensions* take out, on the local days of *calendar*."""
     return _merged(
-        (calendar.local_day(one.start), None if one.end is None else calendar.local_day(one.end))
-        for one in suspensions
+        (calendar.local_day(one.start), None if one.end is None else calendar.local_day(one.end)) for one in suspensions
     )
 
 

@@ -63,9 +63,7 @@ class Trail:
     def suspended(self, before: datetime, after: datetime) -> None:
         """Add the time from *before* to *after* in which hours and minutes did not run."""
         first, last = min(before, after), max(before, after)
-        found = [
-            one for _, _, one in self._spans if one.start < last and (one.end is None or one.end > first)
-        ]
+        found = [one for _, _, one in self._spans if one.start < last and (one.end is None or one.end > first)]
         cite = tuple(dict.fromkeys(cite for one in found for cite in one.cite))
         reasons = dict.fromkeys(one.reason for one in found)
         self.add(StepKind.SUSPENDED, before, after, cite=cite, params={"reason": "; ".join(reasons)})
@@ -91,9 +89,7 @@ class Trail:
             else:
                 skipped.append(reason)
         params = (("from", "start"),) if from_start else ()
-        self.steps.append(
-            Step(kind, before, after, len(counted), unit, tuple(counted), tuple(skipped), params, cite)
-        )
+        self.steps.append(Step(kind, before, after, len(counted), unit, tuple(counted), tuple(skipped), params, cite))
 
     def days_off(self, after: date, until: date) -> tuple[Skipped, ...]:
         """Return the days off from *after* towards *until*, *after* included, *until* not."""

@@ -107,7 +107,8 @@ class _Days:
     def stands_still(self, at: datetime) -> bool:
         """Tell whether a suspension covers *at* that began before the last day."""
         day = self._calendar.local_day
-        return any(_covers(one, at) and (self._ends is None or day(one.start) < self._ends) for one in self._ledger.suspensions)
+        covering = [one for one in self._ledger.suspensions if _covers(one, at)]
+        return any(self._ends is None or day(one.start) < self._ends for one in covering)
 
     def _counted(self, through: date, out: list[Days]) -> int:
         count = self._between(self._after, through)
@@ -151,7 +152,8 @@ class _Minutes:
 
     def stands_still(self, at: datetime) -> bool:
         """Tell whether a suspension covers *at* that began before the end."""
-        return any(_covers(one, at) and (self._ends is None or one.start < self._ends) for one in self._ledger.suspensions)
+        covering = [one for one in self._ledger.suspensions if _covers(one, at)]
+        return any(self._ends is None or one.start < self._ends for one in covering)
 
     def _ran(self, start: datetime, end: datetime) -> timedelta:
         if start >= end:
