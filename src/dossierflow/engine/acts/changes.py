@@ -1,0 +1,103 @@
+"""Putting right what was entered wrongly, and moving to another version: appended, never rewritten."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dossierflow.engine import clocks
+from dossierflow.engine import effects as fx
+from dossierflow.engine.acts.reception import set_facts
+from dossierflow.engine.dossier import step_of
+from dossierflow.engine.refusals import RefusalCode
+from dossierflow.errors import UnknownNameError
+from dossierflow.procedure.steps import Who
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from dossierflow.engine.commands import Correct, Migrate
+    from dossierflow.engine.rulebook import CompiledProcedure
+    from dossierflow.engine.work import Work
+
+
+def correct(work: Work, command: Correct) -> None:
+    """Give a fact another value, or a milestone another instant, and revise what depends on it."""
+    work.require_any(*_responsible(work))
+    is_fact = command.fact is not None and command.value is not None
+    is_milestone = command.milestone is not None and command.instant is not None
+    if is_fact == is_milestone:
+        raise work.refused(RefusalCode.CORRECTION_UNCLEAR)
+    if command.fact is not None and command.value is not None:
+        set_facts(work, {command.fact: command.value})
+        clocks.facts_changed(work, (command.fact,))
+    elif command.milestone is not None and command.instant is not None:
+        _correct_milestone(work, command.milestone, command.instant)
+
+
+def migrate(work: Work, command: Migrate) -> None:
+    """Move to another version of the procedure, if every open step and clock has its place there."""
+    work.require_any(*_responsible(work))
+    try:
+        target = work.rulebook.library.get(work.procedure.procedure, command.version)
+    except UnknownNameError as error:
+        raise work.refused(
+            RefusalCode.VERSION_UNKNOWN, version=command.version, known=", ".join(error.known)
+        ) from error
+    compiled = work.rulebook.compiled(target.ref)
+    homeless = [state for state in work.draft.tracks.values() if not compiled.moves.has_state(state)]
+    homeless += [
+        name for name, sent in work.draft.handoffs.items() if sent.status.is_open and name not in target.handoffs
+    ]
+    homeless += [name for name in work.draft.facts if name != "channel" and name not in target.facts]
+    if homeless:
+        why = f"it has no {', '.join(homeless)}"
+        raise work.refused(RefusalCode.MIGRATION_IMPOSSIBLE, version=command.version, why=why)
+    work.cite(target.basis)
+    work.emit(fx.VersionPinned(target.ref))
+    _move_clocks(work, compiled)
+
+
+def _responsible(work: Work) -> tuple[Who, ...]:
+    """The agency that received the dossier, and those in whose steps it is."""
+    steps = work.procedure.steps
+    open_steps = [step_of(state) for state in work.draft.tracks.values()]
+    at_work = (Who(agency=steps[step].by.agency) for step in open_steps if step in steps)
+    return (Who(agency=work.procedure.reception.by.agency), *at_work)
+
+
+def _correct_milestone(work: Work, milestone: str, instant: datetime) -> None:
+    if milestone not in work.draft.milestones:
+        raise work.refused(RefusalCode.MILESTONE_NOT_REACHED, milestone=milestone)
+    if instant > work.at:
+        raise work.refused(RefusalCode.CORRECTION_IN_THE_FUTURE, instant=instant.isoformat())
+    before = work.draft.milestones[milestone]
+    work.emit(fx.MilestoneReached(milestone, instant))
+    for limit in work.compiled.starting.get(milestone, ()):
+        clock = work.draft.deadlines.get(limit)
+        # a run restarted by a supplement has a trigger of its own, which this milestone does not move
+        if clock is None or not clock.is_open or clock.trigger not in {before, *_other_starts(work, limit, milestone)}:
+            continue
+        starts = work.procedure.limits[limit].start_milestones
+        trigger = max(work.draft.milestones[name] for name in starts)
+        if trigger != clock.trigger:
+            clocks.revise(work, limit, clock.term, trigger)
+
+
+def _other_starts(work: Work, limit: str, milestone: str) -> set[datetime]:
+    names = [name for name in work.procedure.limits[limit].start_milestones if name != milestone]
+    return {work.draft.milestones[name] for name in names if name in work.draft.milestones}
+
+
+def _move_clocks(work: Work, compiled: CompiledProcedure) -> None:
+    """Carry every open clock into the other version: revised, superseded, or started where newly owed."""
+    work.compiled = compiled
+    limits = work.procedure.limits
+    for limit, clock in tuple(work.draft.deadlines.items()):
+        if not clock.is_open:
+            continue
+        if limit not in limits:
+            work.emit(fx.DeadlineEnded(limit, fx.Ending.SUPERSEDED, work.at))
+        else:
+            clocks.revise(work, limit, clocks.term_of(work, limit), clock.trigger)
+    for limit in limits:
+        clocks.start_if_never_run(work, limit)

@@ -1,0 +1,260 @@
+"""
+The one place where effects change a dossier.
+
+`evolve` folds recorded events through it; deciding a command fills one step by
+step, so that a later consequence can depend on an earlier one. Both go through
+`Draft.apply`, hence replay cannot differ from the live run.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import singledispatch
+from typing import TYPE_CHECKING
+
+from dossierflow.deadlines.ledger import Extension, Suspension
+from dossierflow.engine import effects as fx
+from dossierflow.engine.commands import Apologise, Extend, RequestSupplement, Submit
+from dossierflow.engine.dossier import Deadline, Dossier, HandoffState
+from dossierflow.errors import EventFormatError
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from dossierflow.engine.commands import Command
+    from dossierflow.engine.events import Event
+    from dossierflow.procedure.facts import FactValue
+    from dossierflow.procedure.model import ProcedureRef
+
+_WORK_EVENTS = frozenset(
+    {"step_started", "step_completed", "supplement_requested", "payment_requested", "paused", "handed_off"}
+)
+
+
+class Draft:
+    """A dossier in the making: mutable, private to one act."""
+
+    __slots__ = (
+        "appointment",
+        "assigned",
+        "base",
+        "counts",
+        "deadlines",
+        "effects",
+        "end",
+        "facts",
+        "handoffs",
+        "lifecycle",
+        "milestones",
+        "past",
+        "personal",
+        "procedure",
+        "tracks",
+    )
+
+    def __init__(self, base: Dossier | None) -> None:
+        self.base = base
+        self.effects: list[fx.Effect] = []
+        self.procedure: ProcedureRef | None = base.procedure if base else None
+        self.lifecycle = base.lifecycle if base else fx.Lifecycle.SUBMITTED
+        self.end = base.end if base else None
+        self.facts: dict[str, FactValue] = dict(base.facts) if base else {}
+        self.personal: dict[str, str] = dict(base.personal) if base else {}
+        self.tracks: dict[str, str] = dict(base.tracks) if base else {}
+        self.milestones: dict[str, datetime] = dict(base.milestones) if base else {}
+        self.deadlines: dict[str, Deadline] = dict(base.deadlines) if base else {}
+        self.past: tuple[Deadline, ...] = base.past_deadlines if base else ()
+        self.handoffs: dict[str, HandoffState] = dict(base.handoffs) if base else {}
+        self.appointment = base.appointment if base else None
+        self.assigned: dict[str, str | None] = dict(base.assigned) if base else {}
+        self.counts: dict[str, int] = dict(base.counts) if base else {}
+
+    def emit(self, effect: fx.Effect) -> None:
+        """Record *effect* as the next consequence, and apply it."""
+        self.effects.append(effect)
+        _apply(effect, self)
+
+    def apply(self, effect: fx.Effect) -> None:
+        """Apply a consequence that an event has recorded."""
+        _apply(effect, self)
+
+    def close(self, event: Event) -> Dossier:
+        """Return the dossier after *event*, whose effects have been applied."""
+        base, act = self.base, event.act
+        self._count(act)
+        if self.procedure is None:
+            msg = f"event {event.id} pins no procedure version, and no event before it did"
+            raise EventFormatError(msg)
+        applied = dict(base.applied) if base else {}
+        if event.command_id is not None:
+            applied[event.command_id] = event.type
+        return Dossier(
+            id=event.dossier,
+            procedure=self.procedure,
+            channel=act.channel if isinstance(act, Submit) else base.channel if base else "",
+            version=event.sequence,
+            head=event.hash,
+            last_at=event.occurred_at,
+            lifecycle=self.lifecycle,
+            end=self.end,
+            facts=self.facts,
+            personal=self.personal,
+            tracks=self.tracks,
+            milestones=self.milestones,
+            deadlines=self.deadlines,
+            past_deadlines=self.past,
+            handoffs=self.handoffs,
+            appointment=self.appointment,
+            assigned=self.assigned,
+            counts=self.counts,
+            taken_up=(base is not None and base.taken_up) or event.type in _WORK_EVENTS,
+            applied=applied,
+        )
+
+    def _count(self, act: Command) -> None:
+        if isinstance(act, RequestSupplement):
+            counted = "supplement"
+        elif isinstance(act, Apologise) and act.appointment is not None:
+            counted = "reappointment"
+        elif isinstance(act, Extend):
+            counted = f"extension.{act.extension}"
+        else:
+            return
+        self.counts[counted] = self.counts.get(counted, 0) + 1
+
+
+@singledispatch
+def _apply(effect: object, draft: Draft) -> None:  # noqa: ARG001 -- the fallback of the dispatch
+    msg = f"unknown effect {type(effect).__name__}"
+    raise EventFormatError(msg)
+
+
+@_apply.register
+def _(effect: fx.VersionPinned, draft: Draft) -> None:
+    draft.procedure = effect.procedure
+
+
+@_apply.register
+def _(effect: fx.LifecycleChanged, draft: Draft) -> None:
+    draft.lifecycle = effect.to
+    draft.end = effect.end if effect.end is not None else draft.end
+
+
+@_apply.register
+def _(effect: fx.TrackMoved, draft: Draft) -> None:
+    if effect.to is None:
+        draft.tracks.pop(effect.track, None)
+    else:
+        draft.tracks[effect.track] = effect.to
+
+
+@_apply.register
+def _(effect: fx.StepAssigned, draft: Draft) -> None:
+    draft.assigned[effect.step] = effect.person
+
+
+@_apply.register
+def _(effect: fx.MilestoneReached, draft: Draft) -> None:
+    draft.milestones[effect.milestone] = effect.at
+
+
+@_apply.register
+def _(effect: fx.DeadlineStarted, draft: Draft) -> None:
+    earlier = draft.deadlines.get(effect.limit)
+    if earlier is not None:
+        draft.past = (*draft.past, earlier)
+    draft.deadlines[effect.limit] = Deadline(
+        limit=effect.limit,
+        run=effect.run,
+        party=effect.party,
+        term=effect.term,
+        trigger=effect.trigger,
+        calendar=effect.calendar,
+        due=effect.due,
+    )
+
+
+@_apply.register
+def _(effect: fx.DeadlineSuspended, draft: Draft) -> None:
+    clock = draft.deadlines[effect.limit]
+    stop = Suspension(start=effect.at, end=None, reason=effect.reason)
+    draft.deadlines[effect.limit] = replace(clock, suspensions=(*clock.suspensions, stop), due=effect.due)
+
+
+@_apply.register
+def _(effect: fx.DeadlineResumed, draft: Draft) -> None:
+    clock = draft.deadlines[effect.limit]
+    ledger = tuple(
+        replace(stop, end=effect.at) if stop.end is None and stop.reason == effect.reason else stop
+        for stop in clock.suspensions
+    )
+    draft.deadlines[effect.limit] = replace(clock, suspensions=ledger, due=effect.due)
+
+
+@_apply.register
+def _(effect: fx.DeadlineExtended, draft: Draft) -> None:
+    clock = draft.deadlines[effect.limit]
+    more = Extension(term=effect.term, anchor=effect.anchor, reason=effect.reason)
+    draft.deadlines[effect.limit] = replace(clock, extensions=(*clock.extensions, more), due=effect.due)
+
+
+@_apply.register
+def _(effect: fx.DeadlineRevised, draft: Draft) -> None:
+    clock = draft.deadlines[effect.limit]
+    draft.deadlines[effect.limit] = replace(
+        clock, term=effect.term, trigger=effect.trigger, due=effect.due, missed_at=None
+    )
+
+
+@_apply.register
+def _(effect: fx.DeadlineMissed, draft: Draft) -> None:
+    draft.deadlines[effect.limit] = replace(draft.deadlines[effect.limit], missed_at=effect.at)
+
+
+@_apply.register
+def _(effect: fx.DeadlineEnded, draft: Draft) -> None:
+    clock = draft.deadlines[effect.limit]
+    draft.deadlines[effect.limit] = replace(clock, ending=effect.ending, ended_at=effect.at)
+
+
+@_apply.register
+def _(effect: fx.HandoffMoved, draft: Draft) -> None:
+    draft.handoffs[effect.handoff] = HandoffState(effect.to, effect.at, effect.opinion)
+
+
+@_apply.register
+def _(effect: fx.AppointmentSet, draft: Draft) -> None:
+    draft.appointment = effect
+
+
+@_apply.register
+def _(effect: fx.FactSet, draft: Draft) -> None:
+    draft.facts[effect.fact] = effect.value
+
+
+@_apply.register
+def _(effect: fx.PersonalFactCommitted, draft: Draft) -> None:
+    draft.personal[effect.fact] = effect.commitment
+
+
+def evolve(dossier: Dossier | None, event: Event) -> Dossier:
+    """
+    Return the dossier after *event*.
+
+    Args:
+        dossier: The dossier before; none before its first event.
+
+        event: The next event of its log.
+
+    Raises:
+        EventFormatError: *event* does not follow: another dossier, or a gap in the sequence.
+    """
+    expected = 1 if dossier is None else dossier.version + 1
+    if event.sequence != expected or (dossier is not None and event.dossier != dossier.id):
+        owner = "a new dossier" if dossier is None else f"dossier {dossier.id!r}"
+        msg = f"event {event.id} does not follow: {owner} expects sequence {expected}"
+        raise EventFormatError(msg)
+    draft = Draft(dossier)
+    for effect in event.effects:
+        draft.apply(effect)
+    return draft.close(event)

@@ -1,0 +1,301 @@
+"""
+Why a command was refused: a stable code, a reason in both languages, the legal basis.
+
+A refusal is a value, not an exception: what the law forbids is an ordinary
+answer, and whoever asked must be able to read it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from dossierflow.citation import LegalText
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from dossierflow.citation import Citation
+
+
+class RefusalCode(StrEnum):
+    """Stable codes of refusals; a code never changes its meaning."""
+
+    # who and when
+    NOT_AUTHORISED = "not_authorised"
+    TIME_GOES_BACK = "time_goes_back"
+    RECORDED_TOO_EARLY = "recorded_too_early"
+    VERSION_CONFLICT = "version_conflict"
+    COMMAND_ID_REUSED = "command_id_reused"
+    # the dossier as a whole
+    ALREADY_SUBMITTED = "already_submitted"
+    NOT_SUBMITTED = "not_submitted"
+    NOT_RECEIVED = "not_received"
+    ALREADY_RECEIVED = "already_received"
+    DOSSIER_ENDED = "dossier_ended"
+    DECISION_EXISTS = "decision_exists"
+    WITHDRAWAL_PENDING = "withdrawal_pending"
+    NOTHING_TO_STOP = "nothing_to_stop"
+    NOTHING_TO_RETURN = "nothing_to_return"
+    RIGHT_NOT_GIVEN = "right_not_given"
+    # submission and facts
+    CHANNEL_UNKNOWN = "channel_unknown"
+    FACT_UNKNOWN = "fact_unknown"
+    FACT_MISSING = "fact_missing"
+    FACT_INVALID = "fact_invalid"
+    FACT_PERSONAL = "fact_personal"
+    GROUND_UNKNOWN = "ground_unknown"
+    # steps
+    STEP_NOT_OPEN = "step_not_open"
+    STEP_AMBIGUOUS = "step_ambiguous"
+    STEP_WAITS = "step_waits"
+    ACTION_UNKNOWN = "action_unknown"
+    ACTION_NEEDS_ANOTHER_COMMAND = "action_needs_another_command"
+    CONDITION_NOT_MET = "condition_not_met"
+    REASON_MISSING = "reason_missing"
+    HANDOFFS_OPEN = "handoffs_open"
+    # supplement
+    SUPPLEMENT_NOT_HERE = "supplement_not_here"
+    SUPPLEMENT_USED_UP = "supplement_used_up"
+    SUPPLEMENT_TOO_LATE = "supplement_too_late"
+    NOTHING_TO_ANSWER = "nothing_to_answer"
+    # pauses and fees
+    PAUSE_NOT_LISTED = "pause_not_listed"
+    NOT_PAUSED = "not_paused"
+    FEE_UNKNOWN = "fee_unknown"
+    PAYMENT_NOT_REQUESTED = "payment_not_requested"
+    # handoffs
+    HANDOFF_UNKNOWN = "handoff_unknown"
+    HANDOFF_NOT_NEEDED = "handoff_not_needed"
+    HANDOFF_ALREADY_SENT = "handoff_already_sent"
+    HANDOFF_NOT_OPEN = "handoff_not_open"
+    # extensions and apologies
+    EXTENSION_UNKNOWN = "extension_unknown"
+    EXTENSION_USED_UP = "extension_used_up"
+    EXTENSION_TOO_LONG = "extension_too_long"
+    EXTENSION_TOO_LATE = "extension_too_late"
+    AGREEMENT_MISSING = "agreement_missing"
+    LIMIT_NOT_RUNNING = "limit_not_running"
+    REAPPOINTMENT_USED_UP = "reappointment_used_up"
+    REAPPOINTMENT_TOO_LATE = "reappointment_too_late"
+    REAPPOINTMENT_NOT_LATER = "reappointment_not_later"
+    # corrections and versions
+    CORRECTION_UNCLEAR = "correction_unclear"
+    MILESTONE_NOT_REACHED = "milestone_not_reached"
+    CORRECTION_IN_THE_FUTURE = "correction_in_the_future"
+    VERSION_UNKNOWN = "version_unknown"
+    VERSION_NOT_IN_FORCE = "version_not_in_force"
+    MIGRATION_IMPOSSIBLE = "migration_impossible"
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A command that the engine did not carry out."""
+
+    code: RefusalCode
+    reason: LegalText
+    basis: tuple[Citation, ...] = ()
+    allowed: tuple[str, ...] = ()
+    """What the same actor may do instead, now: ``answer_supplement``, ``complete_step check sufficient``."""
+
+    def __str__(self) -> str:
+        """Return code, English reason and basis."""
+        basis = "".join(f" [{citation}]" for citation in self.basis)
+        return f"{self.code.value}: {self.reason.en}{basis}"
+
+
+def refusal(code: RefusalCode, *basis: Citation, **params: object) -> Refusal:
+    """
+    Make a refusal with its sentence.
+
+    >>> print(refusal(RefusalCode.SUPPLEMENT_USED_UP, max=1).reason.en)
+    a supplement has already been asked 1 time(s), which is all that the procedure allows
+    """
+    template = _SENTENCES[code]
+    return Refusal(code, LegalText(vi=template.vi.format(**params), en=template.en.format(**params)), basis)
+
+
+def _s(en: str, vi: str) -> LegalText:
+    return LegalText(vi=vi, en=en)
+
+
+_C = RefusalCode
+_SENTENCES: Mapping[RefusalCode, LegalText] = {
+    _C.NOT_AUTHORISED: _s(
+        "this act belongs to {owner}, not to {actor}",
+        "việc này thuộc thẩm quyền của {owner}, không thuộc {actor}",
+    ),
+    _C.TIME_GOES_BACK: _s(
+        "the act is dated {at}, before the last event of {last}; correct the record instead of dating back",
+        "thời điểm {at} trước sự kiện gần nhất {last}; hãy đính chính thay vì ghi lùi ngày",
+    ),
+    _C.RECORDED_TOO_EARLY: _s(
+        "recorded at {recorded}, before it occurred at {at}",
+        "thời điểm ghi nhận {recorded} trước thời điểm xảy ra {at}",
+    ),
+    _C.VERSION_CONFLICT: _s(
+        "the dossier is at version {actual}, the command expects {expected}; load it again and decide again",
+        "hồ sơ đang ở phiên bản {actual}, lệnh chờ phiên bản {expected}; hãy tải lại rồi quyết định lại",
+    ),
+    _C.COMMAND_ID_REUSED: _s(
+        "the command id {id!r} was already used for another act ({event})",
+        "mã lệnh {id!r} đã dùng cho việc khác ({event})",
+    ),
+    _C.ALREADY_SUBMITTED: _s("the dossier has already been submitted", "hồ sơ đã được nộp"),
+    _C.NOT_SUBMITTED: _s("there is no dossier yet; submit it first", "chưa có hồ sơ; phải nộp hồ sơ trước"),
+    _C.NOT_RECEIVED: _s("the dossier has not been received yet", "hồ sơ chưa được tiếp nhận"),
+    _C.ALREADY_RECEIVED: _s("the dossier has already been received", "hồ sơ đã được tiếp nhận"),
+    _C.DOSSIER_ENDED: _s(
+        "the dossier has ended ({state}); nothing more can be done in it",
+        "hồ sơ đã kết thúc ({state}); không thể thực hiện thêm việc nào",
+    ),
+    _C.DECISION_EXISTS: _s(
+        "a decision has been made; only the result remains to be returned",
+        "đã có kết quả giải quyết; chỉ còn việc trả kết quả",
+    ),
+    _C.WITHDRAWAL_PENDING: _s(
+        "the applicant has asked to stop the procedure; that comes first",
+        "người nộp đã đề nghị dừng giải quyết; phải xử lý đề nghị đó trước",
+    ),
+    _C.NOTHING_TO_STOP: _s(
+        "the applicant has not asked to stop the procedure",
+        "người nộp chưa đề nghị dừng giải quyết",
+    ),
+    _C.NOTHING_TO_RETURN: _s("there is no result to return yet", "chưa có kết quả để trả"),
+    _C.RIGHT_NOT_GIVEN: _s(
+        "the procedure has no rule for this act ({act})",
+        "thủ tục không có quy định cho việc này ({act})",
+    ),
+    _C.CHANNEL_UNKNOWN: _s(
+        "the procedure has no channel {channel!r}; it has {known}",
+        "thủ tục không có kênh nộp {channel!r}; chỉ có {known}",
+    ),
+    _C.FACT_UNKNOWN: _s("the procedure knows no fact {fact!r}", "thủ tục không có thông tin {fact!r}"),
+    _C.FACT_MISSING: _s("the fact {fact!r} must be given", "thiếu thông tin {fact!r}"),
+    _C.FACT_INVALID: _s("fact {fact!r}: {why}", "thông tin {fact!r} không hợp lệ: {why}"),
+    _C.FACT_PERSONAL: _s(
+        "the fact {fact!r} is personal data; give it with a salt, apart from the other facts",
+        "thông tin {fact!r} là dữ liệu cá nhân; phải nộp riêng kèm mã ngẫu nhiên",
+    ),
+    _C.GROUND_UNKNOWN: _s(
+        "reception may be refused only on a listed ground: {known}",
+        "chỉ được từ chối tiếp nhận theo căn cứ đã quy định: {known}",
+    ),
+    _C.STEP_NOT_OPEN: _s("the step {step!r} is not open; open: {open}", "bước {step!r} chưa mở; đang mở: {open}"),
+    _C.STEP_AMBIGUOUS: _s(
+        "several steps are open ({open}); name the one that is meant",
+        "nhiều bước đang mở ({open}); phải nêu rõ bước nào",
+    ),
+    _C.STEP_WAITS: _s(
+        "the step {step!r} is waiting ({wait}); that comes first",
+        "bước {step!r} đang chờ ({wait}); phải xong việc đó trước",
+    ),
+    _C.ACTION_UNKNOWN: _s(
+        "the step {step!r} has no action {action!r}; it has {known}",
+        "bước {step!r} không có kết quả xử lý {action!r}; chỉ có {known}",
+    ),
+    _C.ACTION_NEEDS_ANOTHER_COMMAND: _s(
+        "the action {action!r} leads to {to}; use the command {command!r}",
+        "kết quả xử lý {action!r} dẫn tới {to}; hãy dùng lệnh {command!r}",
+    ),
+    _C.CONDITION_NOT_MET: _s(
+        "the action {action!r} is only for {condition}",
+        "kết quả xử lý {action!r} chỉ áp dụng khi {condition}",
+    ),
+    _C.REASON_MISSING: _s("a written reason must be given", "phải nêu rõ lý do bằng văn bản"),
+    _C.HANDOFFS_OPEN: _s(
+        "the step waits for the agencies consulted: {missing}",
+        "bước này còn chờ ý kiến của cơ quan phối hợp: {missing}",
+    ),
+    _C.SUPPLEMENT_NOT_HERE: _s(
+        "no supplement may be asked in the step {step!r}; only in {known}",
+        "không được yêu cầu bổ sung ở bước {step!r}; chỉ ở {known}",
+    ),
+    _C.SUPPLEMENT_USED_UP: _s(
+        "a supplement has already been asked {max} time(s), which is all that the procedure allows",
+        "đã yêu cầu bổ sung {max} lần, hết số lần được phép",
+    ),
+    _C.SUPPLEMENT_TOO_LATE: _s(
+        "a supplement had to be asked by {due}",
+        "phải yêu cầu bổ sung trước {due}",
+    ),
+    _C.NOTHING_TO_ANSWER: _s("no supplement has been asked", "không có yêu cầu bổ sung nào đang chờ"),
+    _C.PAUSE_NOT_LISTED: _s(
+        "the clock may not be stopped for {reason!r} here; the procedure lists {known}",
+        "không được tạm dừng vì {reason!r} ở bước này; thủ tục chỉ cho phép: {known}",
+    ),
+    _C.NOT_PAUSED: _s("the step is not paused", "bước này không ở trạng thái tạm dừng"),
+    _C.FEE_UNKNOWN: _s(
+        "the fee {fee!r} may not be requested here; the procedure lists {known}",
+        "không được yêu cầu khoản {fee!r} ở bước này; thủ tục chỉ có: {known}",
+    ),
+    _C.PAYMENT_NOT_REQUESTED: _s("the fee {fee!r} has not been requested", "chưa yêu cầu nộp khoản {fee!r}"),
+    _C.HANDOFF_UNKNOWN: _s(
+        "the step does not pass work to {handoff!r}; it may pass to {known}",
+        "bước này không chuyển xử lý cho {handoff!r}; chỉ được chuyển cho {known}",
+    ),
+    _C.HANDOFF_NOT_NEEDED: _s(
+        "{handoff!r} is only for {condition}",
+        "{handoff!r} chỉ áp dụng khi {condition}",
+    ),
+    _C.HANDOFF_ALREADY_SENT: _s("{handoff!r} has already been sent", "đã gửi {handoff!r}"),
+    _C.HANDOFF_NOT_OPEN: _s(
+        "{handoff!r} awaits no answer; it is {status}",
+        "{handoff!r} không còn chờ trả lời; trạng thái: {status}",
+    ),
+    _C.EXTENSION_UNKNOWN: _s(
+        "the procedure has no extension {extension!r} for this case; it has {known}",
+        "thủ tục không có quy định gia hạn {extension!r} cho trường hợp này; chỉ có {known}",
+    ),
+    _C.EXTENSION_USED_UP: _s(
+        "the extension {extension!r} has been used {max} time(s), which is all that is allowed",
+        "đã gia hạn {extension!r} {max} lần, hết số lần được phép",
+    ),
+    _C.EXTENSION_TOO_LONG: _s(
+        "an extension is at most {at_most}, in that unit; {term} was asked",
+        "chỉ được gia hạn tối đa {at_most}, theo đúng đơn vị đó; đề nghị {term}",
+    ),
+    _C.EXTENSION_TOO_LATE: _s(
+        "the limit ran out at {due}; what has run out cannot be extended",
+        "thời hạn đã hết lúc {due}; thời hạn đã hết thì không thể gia hạn",
+    ),
+    _C.AGREEMENT_MISSING: _s(
+        "the applicant must agree to the extension",
+        "việc gia hạn phải được người nộp đồng ý",
+    ),
+    _C.LIMIT_NOT_RUNNING: _s("the clock {limit!r} is not running", "thời hạn {limit!r} không đang tính"),
+    _C.REAPPOINTMENT_USED_UP: _s(
+        "another day may be appointed at most {max} time(s)",
+        "việc hẹn lại ngày trả kết quả được thực hiện không quá {max} lần",
+    ),
+    _C.REAPPOINTMENT_TOO_LATE: _s(
+        "another day had to be appointed at the latest {before} before the due date, by {latest}",
+        "phải hẹn lại chậm nhất trước ngày hết hạn {before}, tức là đến hết {latest}",
+    ),
+    _C.REAPPOINTMENT_NOT_LATER: _s(
+        "the new appointment {new} is not after {current}",
+        "ngày hẹn mới {new} không sau {current}",
+    ),
+    _C.CORRECTION_UNCLEAR: _s(
+        "a correction gives either a fact with its value or a milestone with its instant",
+        "đính chính phải nêu hoặc một thông tin cùng giá trị, hoặc một mốc cùng thời điểm",
+    ),
+    _C.MILESTONE_NOT_REACHED: _s(
+        "the milestone {milestone!r} has not been reached, so it cannot be corrected",
+        "mốc {milestone!r} chưa xảy ra nên không thể đính chính",
+    ),
+    _C.CORRECTION_IN_THE_FUTURE: _s(
+        "the corrected instant {instant} lies after the correction itself",
+        "thời điểm đính chính {instant} sau thời điểm thực hiện đính chính",
+    ),
+    _C.VERSION_UNKNOWN: _s(
+        "the procedure has no version {version!r}; it has {known}",
+        "thủ tục không có phiên bản {version!r}; chỉ có {known}",
+    ),
+    _C.VERSION_NOT_IN_FORCE: _s("{why}", "{why}"),
+    _C.MIGRATION_IMPOSSIBLE: _s(
+        "the dossier cannot move to version {version!r}: {why}",
+        "hồ sơ không thể chuyển sang phiên bản {version!r}: {why}",
+    ),
+}

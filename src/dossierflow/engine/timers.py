@@ -1,0 +1,122 @@
+"""
+Timers: clocks that run out, each with its own due instant.
+
+A timer fires strictly after its due instant: an act at the very instant is in
+time. Timers are data of the dossier, derived from its deadlines; sweeping them
+often, seldom or late gives the same events with the same instants, and so the
+same bytes.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from dossierflow.engine import clocks, tracks
+from dossierflow.engine import effects as fx
+from dossierflow.engine.actors import SYSTEM_ACTOR
+from dossierflow.engine.acts.handoffs import fall_silent
+from dossierflow.engine.acts.steps import take_action
+from dossierflow.engine.acts.waits import lift_pause
+from dossierflow.engine.commands import Elapse
+from dossierflow.engine.decide import Circumstances, conclude
+from dossierflow.engine.draft import Draft
+from dossierflow.engine.work import Work
+from dossierflow.procedure.limits import MissEffect
+from dossierflow.procedure.rules import Silence
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from dossierflow.engine.dossier import Dossier
+    from dossierflow.engine.events import Event
+    from dossierflow.engine.rulebook import Rulebook
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Timer:
+    """The next clock of a dossier to run out."""
+
+    at: datetime
+    """The due instant; the timer fires strictly after it."""
+    limit: str
+
+
+def next_timer(dossier: Dossier) -> Timer | None:
+    """Return the timer that runs out first, ties by the limit's name; None while no clock runs."""
+    running = (
+        Timer(clock.due.at, clock.limit)
+        for clock in dossier.deadlines.values()
+        if clock.ending is None and clock.missed_at is None and clock.due is not None
+    )
+    return min(running, default=None)
+
+
+def fire_due(rulebook: Rulebook, dossier: Dossier, at: datetime) -> tuple[tuple[Event, ...], Dossier]:
+    """
+    Fire, in order, every timer due before *at*, and those that firing brings about.
+
+    Returns:
+        The events, and the dossier after them.
+    """
+    events: list[Event] = []
+    timer = next_timer(dossier)
+    while timer is not None and timer.at < at:
+        event, dossier = _fire(rulebook, dossier, timer)
+        events.append(event)
+        timer = next_timer(dossier)
+    return tuple(events), dossier
+
+
+def _fire(rulebook: Rulebook, dossier: Dossier, timer: Timer) -> tuple[Event, Dossier]:
+    # a correction may put a due date before the last event; the miss is then entered as of that event
+    at = max(timer.at, dossier.last_at)
+    work = Work(rulebook, rulebook.compiled(dossier.procedure), Draft(dossier), SYSTEM_ACTOR, at)
+    event_type = _elapse(work, timer)
+    circumstances = Circumstances(by=SYSTEM_ACTOR, at=at, recorded_at=at)
+    accepted = conclude(work, Elapse(limit=timer.limit, due=timer.at), circumstances, event_type)
+    return accepted.event, accepted.dossier
+
+
+def _elapse(work: Work, timer: Timer) -> str:
+    limit = work.procedure.limits[timer.limit]
+    work.cite(limit.on_missed.cite or limit.cite)
+    work.emit(fx.DeadlineMissed(timer.limit, timer.at))
+    effect, to = limit.on_missed.effect, limit.on_missed.to
+    if effect is MissEffect.SILENCE:
+        fall_silent(work, timer.limit)
+        return _SILENCE_EVENTS[_silence_of(work, timer.limit)]
+    if effect is MissEffect.RESUME:
+        for milestone in limit.start_milestones:
+            lift_pause(work, milestone.removesuffix(".started"))
+        return "pause_expired"
+    # an applicant who has asked to stop is not overtaken by silence
+    if work.draft.lifecycle is fx.Lifecycle.WITHDRAWING:
+        return "deadline_missed"
+    if effect is MissEffect.END and to is not None:
+        clocks.end(work, (timer.limit,), fx.Ending.LAPSED)
+        tracks.end_dossier(work, to)
+        return "dossier_closed"
+    if effect is MissEffect.ACTION and to is not None:
+        return _act_on_silence(work, timer.limit, to)
+    return "deadline_missed"
+
+
+_SILENCE_EVENTS = {
+    Silence.DEEMED_CONSENT: "consent_deemed",
+    Silence.PROCEED: "opinion_lapsed",
+    Silence.ESCALATE: "handoff_escalated",
+}
+
+
+def _silence_of(work: Work, limit: str) -> Silence:
+    milestone = work.procedure.limits[limit].start_milestones[0]
+    return work.procedure.handoffs[milestone.removesuffix(".sent")].silence
+
+
+def _act_on_silence(work: Work, limit: str, action: str) -> str:
+    step = work.procedure.limits[limit].start_milestones[0].partition(".")[0]
+    if not take_action(work, step, action):
+        return "deadline_missed"
+    clocks.end(work, (limit,), fx.Ending.LAPSED)
+    return "silence_acted"
