@@ -194,6 +194,14 @@ def test_refuses_half_a_swap_across_layers(layer: Layers, swap: Swaps) -> None:
     )
 
 
+def test_refuses_half_a_swap_of_a_short_layer(layer: Layers, swap: Swaps) -> None:
+    """A partner that the calendar covers must be there, also where the layer itself does not reach."""
+    _, work = swap("2024-04-29", "2024-05-04")
+    may = layer("may", Level.PROVINCE, first=date(2024, 5, 1), last=date(2024, 5, 31), days=(work,))
+
+    assert "2024-05-04 (swap_work) is exchanged for 2024-04-29, which is no swap_off here" in a_refusal([layer(), may])
+
+
 def test_refuses_a_layer_with_a_mistake_of_its_own(layer: Layers, fact: Facts) -> None:
     """A mistake within one layer is refused under its name."""
     assert a_refusal([layer(days=(fact("2025-05-06", DayKind.HOLIDAY),))]) == (

@@ -173,7 +173,7 @@ def _by_level(layers: Iterable[CalendarLayer]) -> list[list[CalendarLayer]]:
             raise CalendarError(msg)
     for level in levels:
         _check_neighbours(level, may_have_gaps=level is not levels[0])
-        _check_swaps(level)
+        _check_swaps(level, levels[0][0].first, levels[0][-1].last)
     return levels
 
 
@@ -193,11 +193,11 @@ def _check_neighbours(level: Sequence[CalendarLayer], *, may_have_gaps: bool) ->
             raise CalendarError(msg)
 
 
-def _check_swaps(level: Sequence[CalendarLayer]) -> None:
+def _check_swaps(level: Sequence[CalendarLayer], first: date, last: date) -> None:
+    """Refuse half swaps; a partner beyond the years of the calendar cannot be judged."""
     days = [fact for layer in level for fact in layer.days]
     for fact in days:
-        partner = fact.swap_with
-        if partner is not None and any(layer.first <= partner <= layer.last for layer in level):
+        if fact.swap_with is not None and first <= fact.swap_with <= last:
             problem = swap_mistake(fact, days)
             if problem:
                 raise CalendarError(problem)
