@@ -84,13 +84,14 @@ class _Days:
         counting, chain = ledger.counting, ledger.chain
         working = all(term.unit is Unit.WORKING_DAY for term in chain)
         self.unit = Unit.WORKING_DAY if working else Unit.DAY
-        self._ends = None if place is None else place.day
-        day = _would_end(ledger, calendar, start) if place is None else place.day
+        self._ends = None if place is None else place[0]
+        day = _would_end(ledger, calendar, start) if place is None else place[0]
+        first = start[1]
         same_day = counting.starts is Starts.SAME_DAY and chain[0].amount != 0
         if counting.direction is Direction.BEFORE:
-            self._after, self._through = day - DAY, start.day if same_day else start.day - DAY
+            self._after, self._through = day - DAY, first if same_day else first - DAY
         else:
-            self._after, self._through = start.day - DAY if same_day else start.day, day
+            self._after, self._through = first - DAY if same_day else first, day
 
     def split(self, at: datetime) -> tuple[int, int]:
         """Return the days of the whole term, and those used."""
@@ -132,10 +133,10 @@ class _Minutes:
         self._ledger, self._calendar = ledger, calendar
         self._hours = ledger.counting.fraction_of_day.hours
         self.unit = ledger.chain[0].unit
-        self._ends = None if place is None else place.at
-        self._from, self._until = start.at, self._ends
+        self._ends = None if place is None else place[1]
+        self._from, self._until = start[0], self._ends
         if ledger.counting.direction is Direction.BEFORE:
-            self._from, self._until = self._ends or start.at, start.at
+            self._from, self._until = self._ends or start[0], start[0]
 
     def split(self, at: datetime) -> tuple[int | Decimal, int | Decimal]:
         """Return the whole term and what is used of it, in `unit`."""
@@ -179,4 +180,4 @@ def _broken_off(ledger: Ledger) -> Ledger:
 
 def _would_end(ledger: Ledger, calendar: WorkCalendar, start: Start) -> date:
     place = expiry(_broken_off(ledger), calendar, start, None)
-    return start.day if place is None else place.day
+    return start[1] if place is None else place[0]

@@ -8,7 +8,7 @@ start, and its stretches are told to the trail.
 from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, TypeAlias
 
 from dossierflow.deadlines.conventions import BrokenTerm, Direction, Ends
 from dossierflow.deadlines.minutes import elapse, whole_minutes, work, work_back, works
@@ -25,16 +25,11 @@ if TYPE_CHECKING:
     from dossierflow.deadlines.trail import Trail
     from dossierflow.worktime.calendar import WorkCalendar
 
+Place: TypeAlias = tuple[date, datetime | None]
+"""How far a chain of terms has come: the day; and the instant where minutes were counted, or none for its end."""
+
 _DAY = timedelta(days=1)
 _CLOSE = Ends.CLOSE_OF_BUSINESS
-
-
-class Place(NamedTuple):
-    """How far a chain of terms has come."""
-
-    day: date
-    at: datetime | None
-    """The instant, where minutes were counted; none for the end of `day`."""
 
 
 def end_of(calendar: WorkCalendar, day: date, ends: Ends) -> datetime:
@@ -62,7 +57,8 @@ def in_minutes(
             where broken terms are refused, or is of working hours before an
             event and suspended.
     """
-    at = place.at or end_of(calendar, place.day, ledger.counting.ends)
+    reached, instant = place
+    at = instant or end_of(calendar, reached, ledger.counting.ends)
     at = at.astimezone(calendar.tz)
     out = in_time(ledger.suspensions)
     ended = _ended(ledger, calendar, term, at, out)
@@ -74,7 +70,7 @@ def in_minutes(
     ended = ended.astimezone(calendar.tz)
     day = calendar.local_day(ended)
     calendar.is_working(day)
-    return Place(day, ended)
+    return day, ended
 
 
 def _ended(ledger: Ledger, calendar: WorkCalendar, term: Term, at: datetime, out: list[Times]) -> datetime | None:

@@ -9,7 +9,7 @@ that count are in `dossierflow.deadlines.days` and `.minutes`.
 from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, TypeAlias
 
 from dossierflow.deadlines.clock import Place, end_of
 from dossierflow.deadlines.conventions import CutoffEffect, Direction, Receipt, Roll, Starts
@@ -25,23 +25,13 @@ if TYPE_CHECKING:
     from dossierflow.deadlines.trail import Trail
     from dossierflow.worktime.calendar import WorkCalendar
 
+Start: TypeAlias = tuple[datetime, date, bool]
+"""Where a term starts: the event or what it counts as; its local day; whether a cut-off makes the result later."""
+
 _DAY = timedelta(days=1)
 _NEXT_OPENING = Receipt.NEXT_OPENING
 _STARTS_LATER = CutoffEffect.STARTS_LATER
 _NO_ROLL = Roll.NONE
-
-
-class Start(NamedTuple):
-    """Where a term starts."""
-
-    at: datetime
-    """The event, or what it counts as."""
-
-    day: date
-    """Local day of `at`."""
-
-    late: bool
-    """Whether the event came after a cut-off hour that makes the result later."""
 
 
 def run(ledger: Ledger, calendar: WorkCalendar, trail: Trail | None) -> Due | None:
@@ -57,27 +47,25 @@ def run(ledger: Ledger, calendar: WorkCalendar, trail: Trail | None) -> Due | No
     place = expiry(ledger, calendar, start, trail)
     if place is None:
         return None
-    counting = ledger.counting
-    last = place.day
+    counting, (_, first, late), (last, _) = ledger.counting, start, place
     if counting.roll is not _NO_ROLL or counting.min_working_days or trail is not None:
         place = _rolled(ledger, calendar, start, place, trail)
         if place is None:
             return None
-    if start.late:
+    if late:
         place = _a_day_later(counting, calendar, place, trail)
-    day = place.day
-    at = place.at or end_of(calendar, day, counting.ends)
+    day, instant = place
+    at = instant or end_of(calendar, day, counting.ends)
     if trail is not None:
         params = {"ends": counting.ends.value}
-        trail.add(StepKind.END, place.at or day, at, cite=counting.cite("ends"), params=params)
+        trail.add(StepKind.END, instant or day, at, cite=counting.cite("ends"), params=params)
     confirmed = calendar.confirmed_until
-    return Due(day, at, day > confirmed or last > confirmed or start.day > confirmed)
+    return Due(day, at, day > confirmed or last > confirmed or first > confirmed)
 
 
 def receive(ledger: Ledger, calendar: WorkCalendar, trail: Trail | None) -> Start:
     """Return where the term of *ledger* starts, once receipt and cut-off have had their say."""
-    counting, at = ledger.counting, ledger.trigger
-    late = False
+    counting, at, late = ledger.counting, ledger.trigger, False
     if trail is not None:
         trail.add(StepKind.RECEIVED, at, at.astimezone(calendar.tz), cite=counting.cite("receipt"))
     if counting.receipt is _NEXT_OPENING:
@@ -93,7 +81,7 @@ def receive(ledger: Ledger, calendar: WorkCalendar, trail: Trail | None) -> Star
         after = at if counting.starts is Starts.INSTANT else day
         params = {"starts": counting.starts.value}
         trail.add(StepKind.START, at, after, cite=counting.cite("starts"), params=params)
-    return Start(at, day, late)
+    return at, day, late
 
 
 def _next_opening(counting: Counting, calendar: WorkCalendar, at: datetime, trail: Trail | None) -> datetime:
@@ -132,12 +120,13 @@ def _cut_off(counting: Counting, calendar: WorkCalendar, at: datetime, trail: Tr
 
 def expiry(ledger: Ledger, calendar: WorkCalendar, start: Start, trail: Trail | None) -> Place | None:
     """Return where the chain of terms ends, before it rolls, or none while it stands still."""
+    at, day, _ = start
     term, extensions, cite = ledger.term, ledger.extensions, ledger.cite
     for index, extension in enumerate(extensions):
         if extension.anchor == Anchor.TRIGGER:
-            _tell_extension(extension, Place(start.day, None), trail)
+            _tell_extension(extension, (day, None), trail)
             term, extensions, cite = extension.term, ledger.extensions[index + 1 :], extension.cite
-    place = advance(ledger, calendar, term, Place(start.day, start.at), trail, cite, first=True)
+    place = advance(ledger, calendar, term, (day, at), trail, cite, first=True)
     for extension in extensions:
         if place is None:
             break
@@ -165,36 +154,38 @@ def _extended(
 def _tell_extension(extension: Extension, anchor: Place, trail: Trail | None) -> None:
     if trail is not None:
         params = {"term": str(extension.term), "anchor": str(extension.anchor), "reason": extension.reason}
-        at = anchor.at or anchor.day
+        day, instant = anchor
+        at = instant or day
         trail.add(StepKind.EXTENDED, at, at, cite=extension.cite, params=params)
 
 
 def _rolled(ledger: Ledger, calendar: WorkCalendar, start: Start, place: Place, trail: Trail | None) -> Place | None:
     """Return the end of the term once it has its least working days and has rolled; none if it stands still."""
-    counting, day = ledger.counting, place.day
-    if counting.min_working_days and place.at is None and nominal_days(ledger) >= counting.min_working_days:
-        least = least_day(ledger, calendar, start.day)
+    counting, (last, instant) = ledger.counting, place
+    day = last
+    if counting.min_working_days and instant is None and nominal_days(ledger) >= counting.min_working_days:
+        least = least_day(ledger, calendar, start[1])
         if least is None:
             if trail is not None:
-                trail.stands_still(day)
+                trail.stands_still(last)
             return None
-        day = _at_least(counting, day, least, trail)
+        day = _at_least(counting, last, least, trail)
     rolled = day
     if counting.roll is Roll.FORWARD:
         rolled = calendar.roll_forward(day)
     elif counting.roll is Roll.BACKWARD:
         rolled = calendar.roll_backward(day)
-    end = _on(place, rolled)
+    moved = _on(instant, rolled)
     if trail is not None:
         trail.add(
             StepKind.ROLL,
-            place.at or day,
-            end.at or rolled,
+            instant or day,
+            moved or rolled,
             skipped=trail.days_off(day, rolled),
             cite=counting.cite("roll"),
             params={"roll": counting.roll.value, "working": "yes" if calendar.is_working(day) else "no"},
         )
-    return end
+    return rolled, moved
 
 
 def _at_least(counting: Counting, day: date, least: date, trail: Trail | None) -> date:
@@ -206,15 +197,16 @@ def _at_least(counting: Counting, day: date, least: date, trail: Trail | None) -
 
 
 def _a_day_later(counting: Counting, calendar: WorkCalendar, place: Place, trail: Trail | None) -> Place:
-    later = calendar.next_working_day(place.day)
-    end = _on(place, later)
+    day, instant = place
+    later = calendar.next_working_day(day)
+    moved = _on(instant, later)
     if trail is not None:
-        skipped = trail.days_off(place.day + _DAY, later)
+        skipped = trail.days_off(day + _DAY, later)
         cite = counting.cite("cutoff_effect")
-        trail.add(StepKind.RESULT_LATER, place.at or place.day, end.at or later, skipped=skipped, cite=cite)
-    return end
+        trail.add(StepKind.RESULT_LATER, instant or day, moved or later, skipped=skipped, cite=cite)
+    return later, moved
 
 
-def _on(place: Place, day: date) -> Place:
-    """Return *place* moved to *day*, at the same time of the day."""
-    return Place(day, None if place.at is None else datetime.combine(day, place.at.timetz()))
+def _on(instant: datetime | None, day: date) -> datetime | None:
+    """Return *instant* moved to *day*, at the same time of the day; none for none."""
+    return None if instant is None else datetime.combine(day, instant.timetz())

@@ -55,10 +55,11 @@ class Trail:
         told = tuple((params or {}).items())
         self.steps.append(Step(kind, before, after, amount, unit, skipped=skipped, params=told, cite=cite))
 
-    def stands_still(self, at: date | datetime) -> None:
-        """Add the step that ends all steps: from *at* on, part of the term is left and does not run."""
+    def stands_still(self, at: date | datetime, left: int | None = None, unit: Unit | None = None) -> None:
+        """Add the step that ends all steps: from *at* on, what is *left* of the term does not run."""
         _, _, suspension = next(span for span in self._spans if span[1] is None)
-        self.add(StepKind.STANDS_STILL, at, None, cite=suspension.cite, params={"reason": suspension.reason})
+        params = {"reason": suspension.reason, "since": suspension.start.astimezone(self._calendar.tz).isoformat()}
+        self.add(StepKind.STANDS_STILL, at, None, amount=left, unit=unit, cite=suspension.cite, params=params)
 
     def suspended(self, before: datetime, after: datetime) -> None:
         """Add the time from *before* to *after* in which hours and minutes did not run."""
@@ -80,16 +81,55 @@ class Trail:
         cite: tuple[Citation, ...] = (),
     ) -> None:
         """Add a step that counts the days from *before* to *after*, in either direction, and passes over others."""
+        counted, skipped = self._sorted(_between(before, after, from_start=from_start), working=working)
+        self._walked(kind, before, unit, counted, skipped, cite, from_start=from_start)
+
+    def walk_on(
+        self,
+        before: date,
+        until: date,
+        amount: int,
+        unit: Unit,
+        *,
+        working: bool,
+        from_start: bool,
+        cite: tuple[Citation, ...],
+    ) -> None:
+        """Add the days from *before* that count until the term of *amount* stands still after *until*."""
+        days = _between(before, until, from_start=from_start) if until > before else ()
+        counted, skipped = self._sorted(days, working=working)
+        at = before
+        if counted:
+            at = counted[-1]
+            passed = [skip for skip in skipped if skip.day < at]
+            self._walked(StepKind.COUNT, before, unit, counted, passed, cite, from_start=from_start)
+        self.stands_still(at, amount - len(counted), unit)
+
+    def _walked(
+        self,
+        kind: StepKind,
+        before: date,
+        unit: Unit,
+        counted: list[date],
+        skipped: list[Skipped],
+        cite: tuple[Citation, ...],
+        *,
+        from_start: bool,
+    ) -> None:
+        params = (("from", "start"),) if from_start else ()
+        step = Step(kind, before, counted[-1], len(counted), unit, tuple(counted), tuple(skipped), params, cite)
+        self.steps.append(step)
+
+    def _sorted(self, days: Iterable[date], *, working: bool) -> tuple[list[date], list[Skipped]]:
         counted: list[date] = []
         skipped: list[Skipped] = []
-        for day in _between(before, after, from_start=from_start):
+        for day in days:
             reason = self._skip(day, working=working)
             if reason is None:
                 counted.append(day)
             else:
                 skipped.append(reason)
-        params = (("from", "start"),) if from_start else ()
-        self.steps.append(Step(kind, before, after, len(counted), unit, tuple(counted), tuple(skipped), params, cite))
+        return counted, skipped
 
     def days_off(self, after: date, until: date) -> tuple[Skipped, ...]:
         """Return the days off from *after* towards *until*, *after* included, *until* not."""
