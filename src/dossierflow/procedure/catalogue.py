@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from functools import cache
 from importlib import resources
+from typing import TYPE_CHECKING
 
-from dossierflow.procedure.library import ProcedureLibrary
 from dossierflow.procedure.reader import SUFFIX, library_from
+
+if TYPE_CHECKING:
+    from dossierflow.procedure.library import ProcedureLibrary
 
 
 @cache

@@ -67,8 +67,10 @@ class Flow:
 
     def may_run_in(self, limit: Limit) -> frozenset[str]:
         """Return the steps in which the clock of *limit* may be running, if nothing has stopped it."""
-        running = (self._after(milestone) for milestone in limit.start_milestones)
-        return frozenset.intersection(*running)
+        running = self.reachable
+        for milestone in limit.start_milestones:
+            running &= self._after(milestone)
+        return running
 
     def _after(self, milestone: Milestone) -> frozenset[str]:
         """Return the steps that may be open once *milestone* is reached; in doubt, every one."""

@@ -10,7 +10,7 @@ from typing import Annotated
 from pydantic import Field
 
 from dossierflow.citation import Citation, Effective, LegalText, Status
-from dossierflow.frozen import Frozen
+from dossierflow.frozen import Canonical, Frozen
 from dossierflow.procedure.facts import CHANNEL, Fact, FactType, Name
 from dossierflow.procedure.limits import Limit
 from dossierflow.procedure.rules import (
@@ -30,7 +30,7 @@ from dossierflow.procedure.steps import Agency, End, Fork, Step
 ProcedureId = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]*$")]
 
 
-class ProcedureRef(Frozen):
+class ProcedureRef(Canonical, Frozen):
     """Names one version of one procedure, with the hash of its content."""
 
     id: ProcedureId

@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from dossierflow.deadlines.counting import CountingProfile
-    from dossierflow.procedure.checks.mistakes import Mistake
-    from dossierflow.procedure.limits import Limit
+    from dossierflow.procedure.checks.mistakes import Mistake, Place
+    from dossierflow.procedure.limits import CountOverride, Limit
     from dossierflow.procedure.model import Procedure
     from dossierflow.reading import Document
 
@@ -72,7 +72,7 @@ def mistakes_in(
 
 
 def _check_calendars(procedure: Procedure) -> Iterator[Mistake]:
-    named = {("calendar",): procedure.calendar}
+    named: dict[Place, str] = {("calendar",): procedure.calendar}
     named |= {("limits", name, "calendar"): limit.calendar or "" for name, limit in procedure.limits.items()}
     named |= {("agencies", name, "calendar"): agency.calendar or "" for name, agency in procedure.agencies.items()}
     for place, name in named.items():
@@ -88,16 +88,14 @@ def _check_counting(procedure: Procedure, profiles: Callable[[str], CountingProf
         return
     for name, limit in procedure.limits.items():
         if limit.count is not None:
-            yield from _check_override(name, limit, limit.count.choices(), known)
+            yield from _check_override(("limits", name, "count"), limit, limit.count, known)
 
 
-def _check_override(
-    name: str, limit: Limit, choices: dict[str, object], known: CountingProfile
-) -> Iterator[Mistake]:
+def _check_override(place: Place, limit: Limit, count: CountOverride, known: CountingProfile) -> Iterator[Mistake]:
     """Yield the units of *limit* that cannot be counted with its own choices."""
     terms = [limit.term] if limit.term else [case.term for case in limit.cases]
     for unit in sorted({term.unit for term in terms}):
         try:
-            known.counting(unit, **choices)
+            known.counting(unit, cite=count.cite, **count.choices())
         except TermError as error:
-            yield ("limits", name, "count"), f"{error} (terms in {unit.value.replace('_', ' ')}s)"
+            yield place, f"{error} (terms in {unit.value.replace('_', ' ')}s)"

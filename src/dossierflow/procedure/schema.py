@@ -6,7 +6,7 @@ from typing import TypeAlias
 
 from dossierflow.procedure.model import Procedure
 
-Json: TypeAlias = "None | bool | int | float | str | list[Json] | dict[str, Json]"
+Json: TypeAlias = "bool | int | float | str | list[Json] | dict[str, Json] | None"
 """A value as JSON knows it."""
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"

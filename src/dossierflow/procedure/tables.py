@@ -10,10 +10,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import reduce
 from itertools import islice, product
 from math import prod
-from operator import and_
 from typing import TYPE_CHECKING
 
 from dossierflow.procedure.facts import Fact, FactType, FactValue, Matcher, Range, holds
@@ -109,9 +107,12 @@ def analyse(
     if cells > MOST_CELLS or cells * len(rows) > MOST_CHECKS:
         return (Finding(FindingKind.TOO_LARGE, (), (), cells),)
     tally = _Tally(rows)
-    for values in product(*(range(len(axis.values)) for axis in axes)):
-        fitting = reduce(and_, (axis.rows[at] for axis, at in zip(axes, values, strict=True)), tally.every)
-        tally.count(fitting, tuple((axis.name, axis.values[at]) for axis, at in zip(axes, values, strict=True)))
+    names = tuple(axis.name for axis in axes)
+    for cell in product(*(zip(axis.values, axis.rows, strict=True) for axis in axes)):
+        fitting = tally.every
+        for _, accepting in cell:
+            fitting &= accepting
+        tally.count(fitting, tuple(zip(names, (value for value, _ in cell), strict=True)))
     return tuple(islice(tally.findings(), MOST_FINDINGS))
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dossierflow.procedure.limits import APPLICANT
 from dossierflow.procedure.checks.mistakes import Mistake, Place, repeated, unknown
+from dossierflow.procedure.limits import APPLICANT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,17 +24,17 @@ def check_actors(procedure: Procedure) -> Iterator[Mistake]:
     for name, agency in procedure.agencies.items():
         if name in {APPLICANT, SYSTEM}:
             yield ("agencies", name), f"the name {name!r} is reserved; choose another"
-        place = ("agencies", name, "acts_for")
+        place: Place = ("agencies", name, "acts_for")
         yield from repeated(agency.acts_for, place)
         for number, party in enumerate(agency.acts_for):
             if party == name:
                 yield (*place, number), f"{name!r} acts for itself anyway; remove it"
             else:
                 yield from check_party(procedure, party, (*place, number))
-    for who, place in _agencies_acting(procedure):
-        yield from _check_who(procedure, who, place, applicant=False)
-    for who, place in _anybody_acting(procedure):
-        yield from _check_who(procedure, who, place, applicant=True)
+    for who, by in _agencies_acting(procedure):
+        yield from _check_who(procedure, who, by, applicant=False)
+    for who, by in _anybody_acting(procedure):
+        yield from _check_who(procedure, who, by, applicant=True)
 
 
 def check_party(procedure: Procedure, party: str, place: Place) -> Iterator[Mistake]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dossierflow.procedure.facts import Fact, FactType, FactValue, Matcher, Range
 from dossierflow.procedure.checks.mistakes import Mistake, Place, unknown
+from dossierflow.procedure.facts import Fact, FactType, FactValue, Matcher, Range
 from dossierflow.procedure.tables import COUNTABLE, MOST_CELLS, FindingKind, analyse
 
 if TYPE_CHECKING:

@@ -59,14 +59,17 @@ def _check_clocks(procedure: Procedure, supplement: Supplement) -> Iterator[Mist
         if name not in procedure.limits:
             yield ("supplement", "clock", name), unknown("limit", name, procedure.limits)
         elif procedure.limits[name].party == APPLICANT:
-            yield ("supplement", "clock", name), "this limit is the applicant's own; a supplement moves agencies' clocks"
+            yield (
+                ("supplement", "clock", name),
+                "this is the applicant's own limit; a supplement moves agencies' clocks",
+            )
         yield from _check_new_limit(procedure, model, ("clock", name))
 
 
 def _check_policies(procedure: Procedure, supplement: Supplement) -> Iterator[Mistake]:
     for name, model in supplement.clock.items():
         if model == "unstated" and name not in supplement.policy:
-            yield ("supplement", "clock", name), f"the law is silent here; add 'policy.{name}' with a clock and a reason"
+            yield ("supplement", "clock", name), f"the law is silent: add 'policy.{name}' with a clock and a reason"
     for name, policy in supplement.policy.items():
         if supplement.clock.get(name) != "unstated":
             yield ("supplement", "policy", name), f"a policy fills only what is 'unstated'; {name!r} is not"

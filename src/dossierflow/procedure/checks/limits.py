@@ -59,13 +59,13 @@ def _check_consequence(procedure: Procedure, limit: Limit, place: Place) -> Iter
         case MissEffect.RESUME:
             pause = _owner(limit, "started")
             if pause not in procedure.pauses:
-                yield (*place, "effect"), "'resume' belongs to a limit that starts at '<pause>.started' and nothing else"
+                yield (*place, "effect"), "'resume' belongs to a limit that starts at '<pause>.started' alone"
 
 
 def _check_action(procedure: Procedure, limit: Limit, place: Place) -> Iterator[Mistake]:
     step = procedure.steps.get(_owner(limit, "entered", "started"))
     if step is None:
-        yield (*place, "effect"), "'action' belongs to a limit that starts at '<step>.entered' or '<step>.started' alone"
+        yield (*place, "effect"), "'action' belongs to a limit that starts at '<step>.entered' or '<step>.started'"
         return
     action = step.actions.get(str(limit.on_missed.to))
     if action is None:
@@ -77,7 +77,7 @@ def _check_action(procedure: Procedure, limit: Limit, place: Place) -> Iterator[
 def _check_silence(procedure: Procedure, limit: Limit, place: Place) -> Iterator[Mistake]:
     handoff = procedure.handoffs.get(_owner(limit, "sent"))
     if handoff is None:
-        yield (*place, "effect"), "'silence' belongs to a limit that starts at '<handoff>.sent' and nothing else"
+        yield (*place, "effect"), "'silence' belongs to a limit that starts at '<handoff>.sent' alone"
     elif limit.party != handoff.to.agency:
         yield (*place[:-1], "party"), f"the one who is silent is {handoff.to.agency!r}, to whom the work is passed"
 

@@ -89,7 +89,7 @@ def _check_names(procedure: Procedure) -> Iterator[Mistake]:
     for kind in ("steps", "handoffs", "fees", "pauses"):
         for name in getattr(procedure, kind):
             if name in owners:
-                yield (kind, name), f"{name!r} is also one of the {owners[name]}; milestones would be mixed up, rename one"
+                yield (kind, name), f"{name!r} is one of the {owners[name]} too; their milestones would mix, rename one"
             owners.setdefault(name, kind)
     times = Counter(track for fork in procedure.forks.values() for track in fork.tracks)
     for name, fork in procedure.forks.items():
