@@ -14,7 +14,7 @@ from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
-from dossierflow.frozen import Frozen
+from dossierflow.frozen import Canonical, Frozen
 
 Language = Literal["vi", "en"]
 
@@ -51,7 +51,7 @@ class LegalText(Frozen):
         return self.vi if lang == "vi" else self.en
 
 
-class Citation(Frozen):
+class Citation(Canonical, Frozen):
     """
     One place in one legal document.
 

@@ -1,13 +1,26 @@
 """
-The one base of every value that is read from a file or written to one.
+The bases of every value that is read from a file or written to one.
 
 Values are immutable and refuse keys they do not know: a misspelt key in a
 procedure file must be an error, never a silently ignored rule.
+
+What events are made of is `Canonical` besides. The hash of an event covers its
+canonical form: JSON with keys sorted and no white space (RFC 8785, of which
+events use only objects, arrays, strings, integers and literals). Sorting every
+event anew costs more than all the rest of a command; sorting the serialiser
+once, when a class is made, costs nothing. A test holds every kind of event to
+the form that sorting would give.
 """
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any
+
 from pydantic import BaseModel, ConfigDict
+
+if TYPE_CHECKING:
+    from pydantic import GetCoreSchemaHandler
+    from pydantic_core import CoreSchema
 
 
 class Frozen(BaseModel):
@@ -28,3 +41,38 @@ class Frozen(BaseModel):
         ser_json_timedelta="iso8601",
         populate_by_name=True,
     )
+
+
+class Canonical:
+    """
+    Mixed into what events are made of: its JSON has its keys in alphabetical order.
+
+    >>> class Place(Canonical, Frozen):
+    ...     street: str
+    ...     city: str
+    >>> Place(street="Tràng Tiền", city="Hà Nội").model_dump_json()
+    '{"city":"Hà Nội","street":"Tràng Tiền"}'
+    """
+
+    __slots__ = ()
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: type[Any], handler: GetCoreSchemaHandler) -> CoreSchema:
+        """Sort the fields of the schema that pydantic makes of *source*."""
+        schema = handler(source)
+        _sort_fields(schema)
+        return schema
+
+
+def _sort_fields(schema: Any) -> None:  # noqa: ANN401 -- a core schema is an open family of dictionaries
+    """Sort, in place, the fields of the model or dataclass inside *schema*, below its validators."""
+    kind, fields = schema["type"], schema.get("fields")
+    if kind == "model-fields":
+        schema["fields"] = dict(sorted(fields.items()))
+    elif kind == "dataclass-args":
+        fields.sort(key=lambda field: field["name"])
+    else:
+        if kind == "dataclass":
+            fields.sort()
+        if "schema" in schema:
+            _sort_fields(schema["schema"])

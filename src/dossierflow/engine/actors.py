@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dossierflow.frozen import Frozen
+from dossierflow.frozen import Canonical, Frozen
 from dossierflow.procedure.limits import APPLICANT
 
 SYSTEM = "system"
 """The agency name of acts that nobody takes: limits that run out."""
 
 
-class Actor(Frozen):
+class Actor(Canonical, Frozen):
     """
     One who acts, in one role of one agency.
 

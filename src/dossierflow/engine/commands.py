@@ -10,16 +10,27 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, ClassVar, Literal, TypeVar
 
-from pydantic import AwareDatetime, Field
+from pydantic import AfterValidator, AwareDatetime, Field
 
 from dossierflow.deadlines.term import Term
-from dossierflow.frozen import Frozen
+from dossierflow.frozen import Canonical, Frozen
 from dossierflow.procedure.facts import FactValue, Name
 
+T = TypeVar("T")
 
-class Personal(Frozen):
+
+def _sorted_keys(values: Mapping[str, T]) -> Mapping[str, T]:
+    return dict(sorted(values.items()))
+
+
+_SORTED = AfterValidator(_sorted_keys)
+FactValues = Annotated[Mapping[str, FactValue], _SORTED]
+"""Facts by name, kept in alphabetical order so that events are canonical as written."""
+
+
+class Personal(Canonical, Frozen):
     """
     A personal fact with the salt of its commitment.
 
@@ -31,7 +42,7 @@ class Personal(Frozen):
     salt: str = Field(min_length=16)
 
 
-class Command(Frozen):
+class Command(Canonical, Frozen):
     """Base of all commands; `do` tells them apart in files."""
 
     event: ClassVar[str]
@@ -49,8 +60,8 @@ class Submit(Command):
     """None: the version in force on the day of filing."""
 
     channel: Name
-    facts: Mapping[str, FactValue] = {}
-    personal: Mapping[str, Personal] = {}
+    facts: FactValues = {}
+    personal: Annotated[Mapping[str, Personal], _SORTED] = {}
 
 
 class Receive(Command):
@@ -87,7 +98,7 @@ class CompleteStep(Command):
     step: Name
     action: Name
     reason: str | None = None
-    facts: Mapping[str, FactValue] = {}
+    facts: FactValues = {}
 
 
 class Decide(Command):
@@ -98,7 +109,7 @@ class Decide(Command):
     step: Name
     action: Name
     reason: str | None = None
-    facts: Mapping[str, FactValue] = {}
+    facts: FactValues = {}
 
 
 class Refuse(Command):
@@ -109,7 +120,7 @@ class Refuse(Command):
     step: Name
     action: Name
     reason: str = Field(min_length=1)
-    facts: Mapping[str, FactValue] = {}
+    facts: FactValues = {}
 
 
 class RequestSupplement(Command):

@@ -8,9 +8,9 @@ step, so that a later consequence can depend on an earlier one. Both go through
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
-from functools import singledispatch
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from dossierflow.deadlines.ledger import Extension, Suspension
 from dossierflow.engine import effects as fx
@@ -72,11 +72,11 @@ class Draft:
     def emit(self, effect: fx.Effect) -> None:
         """Record *effect* as the next consequence, and apply it."""
         self.effects.append(effect)
-        _apply(effect, self)
+        _CHANGES[type(effect)](self, effect)
 
     def apply(self, effect: fx.Effect) -> None:
         """Apply a consequence that an event has recorded."""
-        _apply(effect, self)
+        _CHANGES[type(effect)](self, effect)
 
     def close(self, event: Event) -> Dossier:
         """Return the dossier after *event*, whose effects have been applied."""
@@ -123,43 +123,50 @@ class Draft:
         self.counts[counted] = self.counts.get(counted, 0) + 1
 
 
-@singledispatch
-def _apply(effect: object, draft: Draft) -> None:  # noqa: ARG001 -- the fallback of the dispatch
-    msg = f"unknown effect {type(effect).__name__}"
-    raise EventFormatError(msg)
+_Change = Callable[[Draft, Any], None]
+_CHANGES: dict[type, _Change] = {}
+"""How each kind of effect changes a draft; filled below, one function a kind."""
 
 
-@_apply.register
-def _(effect: fx.VersionPinned, draft: Draft) -> None:
+def _of(kind: type) -> Callable[[_Change], _Change]:
+    def keep(change: _Change) -> _Change:
+        _CHANGES[kind] = change
+        return change
+
+    return keep
+
+
+@_of(fx.VersionPinned)
+def _(draft: Draft, effect: fx.VersionPinned) -> None:
     draft.procedure = effect.procedure
 
 
-@_apply.register
-def _(effect: fx.LifecycleChanged, draft: Draft) -> None:
+@_of(fx.LifecycleChanged)
+def _(draft: Draft, effect: fx.LifecycleChanged) -> None:
     draft.lifecycle = effect.to
     draft.end = effect.end if effect.end is not None else draft.end
 
 
-@_apply.register
-def _(effect: fx.TrackMoved, draft: Draft) -> None:
+@_of(fx.TrackMoved)
+def _(draft: Draft, effect: fx.TrackMoved) -> None:
     if effect.to is None:
         draft.tracks.pop(effect.track, None)
     else:
         draft.tracks[effect.track] = effect.to
 
 
-@_apply.register
-def _(effect: fx.StepAssigned, draft: Draft) -> None:
+@_of(fx.StepAssigned)
+def _(draft: Draft, effect: fx.StepAssigned) -> None:
     draft.assigned[effect.step] = effect.person
 
 
-@_apply.register
-def _(effect: fx.MilestoneReached, draft: Draft) -> None:
+@_of(fx.MilestoneReached)
+def _(draft: Draft, effect: fx.MilestoneReached) -> None:
     draft.milestones[effect.milestone] = effect.at
 
 
-@_apply.register
-def _(effect: fx.DeadlineStarted, draft: Draft) -> None:
+@_of(fx.DeadlineStarted)
+def _(draft: Draft, effect: fx.DeadlineStarted) -> None:
     earlier = draft.deadlines.get(effect.limit)
     if earlier is not None:
         draft.past = (*draft.past, earlier)
@@ -174,15 +181,15 @@ def _(effect: fx.DeadlineStarted, draft: Draft) -> None:
     )
 
 
-@_apply.register
-def _(effect: fx.DeadlineSuspended, draft: Draft) -> None:
+@_of(fx.DeadlineSuspended)
+def _(draft: Draft, effect: fx.DeadlineSuspended) -> None:
     clock = draft.deadlines[effect.limit]
     stop = Suspension(start=effect.at, end=None, reason=effect.reason)
     draft.deadlines[effect.limit] = replace(clock, suspensions=(*clock.suspensions, stop), due=effect.due)
 
 
-@_apply.register
-def _(effect: fx.DeadlineResumed, draft: Draft) -> None:
+@_of(fx.DeadlineResumed)
+def _(draft: Draft, effect: fx.DeadlineResumed) -> None:
     clock = draft.deadlines[effect.limit]
     ledger = tuple(
         replace(stop, end=effect.at) if stop.end is None and stop.reason == effect.reason else stop
@@ -191,49 +198,49 @@ def _(effect: fx.DeadlineResumed, draft: Draft) -> None:
     draft.deadlines[effect.limit] = replace(clock, suspensions=ledger, due=effect.due)
 
 
-@_apply.register
-def _(effect: fx.DeadlineExtended, draft: Draft) -> None:
+@_of(fx.DeadlineExtended)
+def _(draft: Draft, effect: fx.DeadlineExtended) -> None:
     clock = draft.deadlines[effect.limit]
     more = Extension(term=effect.term, anchor=effect.anchor, reason=effect.reason)
     draft.deadlines[effect.limit] = replace(clock, extensions=(*clock.extensions, more), due=effect.due)
 
 
-@_apply.register
-def _(effect: fx.DeadlineRevised, draft: Draft) -> None:
+@_of(fx.DeadlineRevised)
+def _(draft: Draft, effect: fx.DeadlineRevised) -> None:
     clock = draft.deadlines[effect.limit]
     draft.deadlines[effect.limit] = replace(
         clock, term=effect.term, trigger=effect.trigger, due=effect.due, missed_at=None
     )
 
 
-@_apply.register
-def _(effect: fx.DeadlineMissed, draft: Draft) -> None:
+@_of(fx.DeadlineMissed)
+def _(draft: Draft, effect: fx.DeadlineMissed) -> None:
     draft.deadlines[effect.limit] = replace(draft.deadlines[effect.limit], missed_at=effect.at)
 
 
-@_apply.register
-def _(effect: fx.DeadlineEnded, draft: Draft) -> None:
+@_of(fx.DeadlineEnded)
+def _(draft: Draft, effect: fx.DeadlineEnded) -> None:
     clock = draft.deadlines[effect.limit]
     draft.deadlines[effect.limit] = replace(clock, ending=effect.ending, ended_at=effect.at)
 
 
-@_apply.register
-def _(effect: fx.HandoffMoved, draft: Draft) -> None:
+@_of(fx.HandoffMoved)
+def _(draft: Draft, effect: fx.HandoffMoved) -> None:
     draft.handoffs[effect.handoff] = HandoffState(effect.to, effect.at, effect.opinion)
 
 
-@_apply.register
-def _(effect: fx.AppointmentSet, draft: Draft) -> None:
+@_of(fx.AppointmentSet)
+def _(draft: Draft, effect: fx.AppointmentSet) -> None:
     draft.appointment = effect
 
 
-@_apply.register
-def _(effect: fx.FactSet, draft: Draft) -> None:
+@_of(fx.FactSet)
+def _(draft: Draft, effect: fx.FactSet) -> None:
     draft.facts[effect.fact] = effect.value
 
 
-@_apply.register
-def _(effect: fx.PersonalFactCommitted, draft: Draft) -> None:
+@_of(fx.PersonalFactCommitted)
+def _(draft: Draft, effect: fx.PersonalFactCommitted) -> None:
     draft.personal[effect.fact] = effect.commitment
 
 

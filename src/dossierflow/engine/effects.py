@@ -19,6 +19,7 @@ from pydantic import BeforeValidator, Field, PlainSerializer
 from dossierflow.deadlines.explanation import Due as _Due
 from dossierflow.deadlines.ledger import Anchor
 from dossierflow.deadlines.term import Term
+from dossierflow.frozen import Canonical
 from dossierflow.procedure.facts import FactValue
 from dossierflow.procedure.model import ProcedureRef
 
@@ -27,7 +28,11 @@ def _due_from_json(value: object) -> object:
     return _Due(**value) if isinstance(value, dict) else value
 
 
-Due = Annotated[_Due, PlainSerializer(_Due._asdict), BeforeValidator(_due_from_json)]
+def _due_to_json(due: _Due) -> dict[str, object]:
+    return {"at": due.at, "day": due.day, "provisional": due.provisional}
+
+
+Due = Annotated[_Due, PlainSerializer(_due_to_json), BeforeValidator(_due_from_json)]
 """A due date, written to JSON with the names of its parts."""
 
 
@@ -78,7 +83,7 @@ class HandoffStatus(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class VersionPinned:
+class VersionPinned(Canonical):
     """The dossier is governed by this version from now on."""
 
     procedure: ProcedureRef
@@ -86,7 +91,7 @@ class VersionPinned:
 
 
 @dataclass(frozen=True, slots=True)
-class LifecycleChanged:
+class LifecycleChanged(Canonical):
     """The dossier as a whole moved on; *end* names the end it reached."""
 
     to: Lifecycle
@@ -95,7 +100,7 @@ class LifecycleChanged:
 
 
 @dataclass(frozen=True, slots=True)
-class TrackMoved:
+class TrackMoved(Canonical):
     """A track is now in state *to*: a step, a step with what it waits for, or none when it is over."""
 
     track: str
@@ -104,7 +109,7 @@ class TrackMoved:
 
 
 @dataclass(frozen=True, slots=True)
-class StepAssigned:
+class StepAssigned(Canonical):
     """Somebody took up the work of a step."""
 
     step: str
@@ -113,7 +118,7 @@ class StepAssigned:
 
 
 @dataclass(frozen=True, slots=True)
-class MilestoneReached:
+class MilestoneReached(Canonical):
     """A named instant, now known; reached again, it moves."""
 
     milestone: str
@@ -122,7 +127,7 @@ class MilestoneReached:
 
 
 @dataclass(frozen=True, slots=True)
-class DeadlineStarted:
+class DeadlineStarted(Canonical):
     """A clock started: the budget, the trigger, and the due date that follows."""
 
     limit: str
@@ -136,7 +141,7 @@ class DeadlineStarted:
 
 
 @dataclass(frozen=True, slots=True)
-class DeadlineSuspended:
+class DeadlineSuspended(Canonical):
     """A clock stands still; without a due date unless it had run out."""
 
     limit: str
@@ -147,7 +152,7 @@ class DeadlineSuspended:
 
 
 @dataclass(frozen=True, slots=True)
-class DeadlineResumed:
+class DeadlineResumed(Canonical):
     """One reason for standing still is gone; another may remain."""
 
     limit: str
@@ -158,7 +163,7 @@ class DeadlineResumed:
 
 
 @dataclass(frozen=True, slots=True)
-class DeadlineExtended:
+class DeadlineExtended(Canonical):
     """A clock got more time."""
 
     limit: str
@@ -170,7 +175,7 @@ class DeadlineExtended:
 
 
 @dataclass(frozen=True, slots=True)
-class DeadlineRevised:
+class DeadlineRevised(Canonical):
     """A correction or another version changed the term or the trigger."""
 
     limit: str
@@ -182,7 +187,7 @@ class DeadlineRevised:
 
 
 @dataclass(frozen=True, slots=True)
-class DeadlineMissed:
+class DeadlineMissed(Canonical):
     """A clock ran out before it was stopped."""
 
     limit: str
@@ -204,7 +209,7 @@ class Ending(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class DeadlineEnded:
+class DeadlineEnded(Canonical):
     """A clock is over."""
 
     limit: str
@@ -214,7 +219,7 @@ class DeadlineEnded:
 
 
 @dataclass(frozen=True, slots=True)
-class HandoffMoved:
+class HandoffMoved(Canonical):
     """A handoff was sent, acknowledged, answered, deemed, recalled or cancelled."""
 
     handoff: str
@@ -225,7 +230,7 @@ class HandoffMoved:
 
 
 @dataclass(frozen=True, slots=True)
-class AppointmentSet:
+class AppointmentSet(Canonical):
     """The promise printed on the slip: the day on which the applicant is told to come."""
 
     day: date
@@ -235,7 +240,7 @@ class AppointmentSet:
 
 
 @dataclass(frozen=True, slots=True)
-class FactSet:
+class FactSet(Canonical):
     """A fact is known, or known better."""
 
     fact: str
@@ -244,7 +249,7 @@ class FactSet:
 
 
 @dataclass(frozen=True, slots=True)
-class PersonalFactCommitted:
+class PersonalFactCommitted(Canonical):
     """A personal fact is known to the host; the event binds it without telling it."""
 
     fact: str

@@ -21,6 +21,7 @@ from dossierflow.engine.actors import Actor
 from dossierflow.engine.commands import AnyCommand, Personal
 from dossierflow.engine.effects import Effect
 from dossierflow.errors import EventFormatError
+from dossierflow.frozen import Canonical
 from dossierflow.procedure.model import ProcedureRef
 
 FORMAT: Final = 1
@@ -31,7 +32,7 @@ GENESIS: Final = "sha256:" + "0" * 64
 
 
 @dataclass(frozen=True, slots=True)
-class CalendarRef:
+class CalendarRef(Canonical):
     """Names a working calendar with the hash of its content."""
 
     name: str
@@ -39,7 +40,7 @@ class CalendarRef:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Event:
+class Event(Canonical):
     """One act in a dossier's life, as it is kept for ever."""
 
     dossier: str
@@ -77,33 +78,33 @@ class Event:
 
 
 _ADAPTER: Final = TypeAdapter(Event)
-_canonical = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
 _OUTSIDE_THE_HASH: Final = {"hash", "personal"}
 
 
-def canonical_form(event: Event) -> str:
+def canonical_form(event: Event) -> bytes:
     """
-    Return what is hashed: the event's JSON, keys sorted, without white space.
+    Return what is hashed: the event's JSON in UTF-8, keys sorted, without white space.
 
     The fields ``hash`` and ``personal`` are left out. Any language can rebuild
     it from the log: it is the object as logged, minus those two keys.
     """
-    return _canonical(_ADAPTER.dump_python(event, mode="json", exclude=_OUTSIDE_THE_HASH))
+    return _ADAPTER.dump_json(event, exclude=_OUTSIDE_THE_HASH)
 
 
 def digest(event: Event) -> str:
     """Return the hash of *event*'s canonical form."""
-    return "sha256:" + hashlib.sha256(canonical_form(event).encode()).hexdigest()
+    return "sha256:" + hashlib.sha256(canonical_form(event)).hexdigest()
 
 
 def sealed(event: Event) -> Event:
-    """Return *event* with its hash."""
-    return replace(event, hash=digest(event))
+    """Give a new *event* its hash, before anybody else has seen it, and return it."""
+    object.__setattr__(event, "hash", digest(event))
+    return event
 
 
 def commitment(personal: Personal) -> str:
     """Return the commitment to a personal fact: the hash of its salt and value."""
-    text = _canonical([personal.salt, personal.value])
+    text = json.dumps([personal.salt, personal.value], ensure_ascii=False, separators=(",", ":"))
     return "sha256:" + hashlib.sha256(text.encode()).hexdigest()
 
 
@@ -113,8 +114,8 @@ def redacted(event: Event) -> Event:
 
 
 def event_to_json(event: Event) -> str:
-    """Return *event* as one line of JSON."""
-    return _canonical(_ADAPTER.dump_python(event, mode="json"))
+    """Return *event* as one line of canonical JSON."""
+    return _ADAPTER.dump_json(event).decode()
 
 
 def event_from_json(text: str | bytes) -> Event:
