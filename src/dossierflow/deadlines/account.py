@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from dossierflow.deadlines.explanation import Due
     from dossierflow.deadlines.ledger import Ledger, Suspension
     from dossierflow.deadlines.suspensions import Days
+    from dossierflow.deadlines.term import Term
     from dossierflow.worktime.calendar import WorkCalendar
 
 
@@ -72,8 +73,16 @@ def balance(ledger: Ledger, calendar: WorkCalendar, at: datetime) -> Balance:
 
 def _all_in_minutes(ledger: Ledger) -> bool:
     chain = ledger.chain
-    whole = any(type(term.amount) is int and not term.unit.is_clock for term in chain)
+    whole = any(_in_whole_days(term) for term in chain)
     return not whole and len({works(term.unit) for term in chain}) == 1
+
+
+def _in_whole_days(term: Term) -> bool:
+    return isinstance(term.amount, int) and not term.unit.is_clock
+
+
+def _has_days(term: Term) -> bool:
+    return _in_whole_days(term) and term.amount != 0
 
 
 class _Days:
@@ -87,7 +96,7 @@ class _Days:
         self._ends = None if place is None else place[0]
         day = _would_end(ledger, calendar, start) if place is None else place[0]
         first = start[1]
-        same_day = counting.starts is Starts.SAME_DAY and chain[0].amount != 0
+        same_day = counting.starts is Starts.SAME_DAY and _has_days(chain[0])
         if counting.direction is Direction.BEFORE:
             self._after, self._through = day - DAY, first if same_day else first - DAY
         else:
@@ -98,7 +107,7 @@ class _Days:
         ledger, calendar = self._ledger, self._calendar
         out = in_days(ledger.suspensions, calendar)
         known = in_days(_broken_off(ledger).suspensions, calendar)
-        total = self._counted(self._through, known) - (ledger.counting.clear and ledger.chain[0].amount != 0)
+        total = self._counted(self._through, known) - (ledger.counting.clear and _has_days(ledger.chain[0]))
         return total, min(total, self._counted(min(self._through, calendar.local_day(at)), out))
 
     def overdue(self, due: Due, at: datetime) -> int:

@@ -61,10 +61,11 @@ def in_minutes(
     at = instant or end_of(calendar, reached, ledger.counting.ends)
     at = at.astimezone(calendar.tz)
     out = in_time(ledger.suspensions)
-    ended = _ended(ledger, calendar, term, at, out)
+    minutes = _minutes(ledger, term)
+    ended = at if minutes == 0 else _ended(ledger, calendar, term, at, minutes, out)
     if trail is not None:
         back = ledger.counting.direction is Direction.BEFORE
-        tell(trail, calendar, Run(at, ended, term.unit, cite, back=back), out)
+        tell(trail, calendar, Run(at, ended, minutes, term.unit, cite, back=back), out)
     if ended is None:
         return None
     ended = ended.astimezone(calendar.tz)
@@ -73,15 +74,18 @@ def in_minutes(
     return day, ended
 
 
-def _ended(ledger: Ledger, calendar: WorkCalendar, term: Term, at: datetime, out: list[Times]) -> datetime | None:
+def _minutes(ledger: Ledger, term: Term) -> int:
     counting = ledger.counting
     if term.unit is Unit.DAY and counting.broken_term is BrokenTerm.REFUSE:
         msg = f"{str(term)!r} is a part of a calendar day, and broken_term refuses; give the term in hours"
         raise TermError(msg)
-    minutes = whole_minutes(term, counting.fraction_of_day.hours)
-    if minutes == 0:
-        return at
-    back = counting.direction is Direction.BEFORE
+    return whole_minutes(term, counting.fraction_of_day.hours)
+
+
+def _ended(
+    ledger: Ledger, calendar: WorkCalendar, term: Term, at: datetime, minutes: int, out: list[Times]
+) -> datetime | None:
+    back = ledger.counting.direction is Direction.BEFORE
     if not works(term.unit):
         return elapse(at, -minutes if back else minutes, out)
     if not back:

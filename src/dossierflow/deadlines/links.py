@@ -144,9 +144,11 @@ def _in_days(
 
 def _nth(calendar: WorkCalendar, how: How, start: date, amount: int, *, working: bool) -> date | None:
     counting, out, same_day = how
-    if same_day and not (working and not calendar.is_working(start)):
-        if not touches(out, start - DAY, start):
-            amount -= 1
+    if same_day and touches(out, start - DAY, start):
+        if out[-1][1] is None and out[-1][0] < start:
+            return None
+    elif same_day and (calendar.is_working(start) or not working):
+        amount -= 1
         if amount == 0:
             return start
     step = backward if counting.direction is _BEFORE else forward

@@ -34,6 +34,9 @@ class Run(NamedTuple):
     end: datetime | None
     """None where it stands still."""
 
+    minutes: int
+    """How many minutes it had to run."""
+
     unit: Unit
     cite: tuple[Citation, ...]
     back: bool
@@ -42,7 +45,9 @@ class Run(NamedTuple):
 
 def tell(trail: Trail, calendar: WorkCalendar, run: Run, out: list[Times]) -> None:
     """Add the stretches of *run* to *trail*, around the time *out*."""
-    at = run.start
+    at, begin = run.start, len(trail.steps)
+    if run.minutes == 0:
+        out = []
     for start, end in reversed(out) if run.back else out:
         near, far = (end, start) if run.back else (start, end)
         if _passed(far, at, back=run.back):
@@ -53,7 +58,8 @@ def tell(trail: Trail, calendar: WorkCalendar, run: Run, out: list[Times]) -> No
             _stretch(trail, calendar, run, at, near)
             at = near.astimezone(calendar.tz)
         if far is None or near is None:
-            trail.stands_still(at)
+            ran = sum(step.amount or 0 for step in trail.steps[begin:])
+            trail.stands_still(at, run.minutes - ran, Unit.MINUTE)
             return
         trail.suspended(at, far.astimezone(calendar.tz))
         at = far.astimezone(calendar.tz)

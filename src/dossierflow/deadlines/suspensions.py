@@ -43,12 +43,16 @@ def touches(out: list[Days], after: date, through: date) -> bool:
 
 
 def _merged(spans: Iterable[tuple[P, P | None]]) -> list[tuple[P, P | None]]:
-    merged: list[tuple[P, P | None]] = []
-    for start, end in sorted((span for span in spans if span[0] != span[1]), key=lambda span: span[0]):
-        if not merged or (merged[-1][1] is not None and merged[-1][1] < start):
-            merged.append((start, end))
+    """Return *spans* merged and in order; an open one comes last and ends what it overlaps."""
+    merged: list[tuple[P, P]] = []
+    for start, end in sorted(spans, key=lambda span: span[0]):
+        if end is None:
+            # A term that counts back ends before what is open, and may lie in what is closed.
+            return [*((first, min(last, start)) for first, last in merged), (start, None)]
+        if start == end:
             continue
-        first, last = merged[-1]
-        if last is not None:
-            merged[-1] = (first, None if end is None else max(last, end))
-    return merged
+        if merged and start <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(merged[-1][1], end))
+        else:
+            merged.append((start, end))
+    return [*merged]

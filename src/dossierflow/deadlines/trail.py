@@ -15,6 +15,7 @@ from dossierflow.deadlines.explanation import SkipKind, Skipped, Step, StepKind
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date, datetime
+    from decimal import Decimal
 
     from dossierflow.citation import Citation
     from dossierflow.deadlines.ledger import Suspension
@@ -45,7 +46,7 @@ class Trail:
         before: date | datetime,
         after: date | datetime | None,
         *,
-        amount: int | None = None,
+        amount: int | Decimal | None = None,
         unit: Unit | None = None,
         skipped: tuple[Skipped, ...] = (),
         cite: tuple[Citation, ...] = (),
@@ -55,7 +56,7 @@ class Trail:
         told = tuple((params or {}).items())
         self.steps.append(Step(kind, before, after, amount, unit, skipped=skipped, params=told, cite=cite))
 
-    def stands_still(self, at: date | datetime, left: int | None = None, unit: Unit | None = None) -> None:
+    def stands_still(self, at: date | datetime, left: int | Decimal | None = None, unit: Unit | None = None) -> None:
         """Add the step that ends all steps: from *at* on, what is *left* of the term does not run."""
         _, _, suspension = next(span for span in self._spans if span[1] is None)
         params = {"reason": suspension.reason, "since": suspension.start.astimezone(self._calendar.tz).isoformat()}
