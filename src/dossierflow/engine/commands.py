@@ -301,6 +301,15 @@ class Elapse(Command):
     """The instant at which the limit ran out."""
 
 
+class Reproject(Command):
+    """Recompute open deadlines under calendars as they are known now. Made by `Engine.reproject`."""
+
+    event: ClassVar[str] = "deadlines_revised"
+    do: Literal["reproject"] = "reproject"
+    cause: str = Field(min_length=1)
+    """What changed, with its decision number."""
+
+
 AnyCommand = Annotated[
     Submit
     | Receive
@@ -326,6 +335,7 @@ AnyCommand = Annotated[
     | ReturnResult
     | Correct
     | Migrate
-    | Elapse,
+    | Elapse
+    | Reproject,
     Field(discriminator="do"),
 ]

@@ -13,10 +13,12 @@ from typing import TYPE_CHECKING
 
 from dossierflow.deadlines.account import balance
 from dossierflow.deadlines.compute import explain
+from dossierflow.engine.actors import SYSTEM_ACTOR
 from dossierflow.engine.allowed import permissions
 from dossierflow.engine.decide import Circumstances, decide
 from dossierflow.engine.draft import evolve
 from dossierflow.engine.refusals import Refusal, RefusalCode, refusal
+from dossierflow.engine.revising import reproject
 from dossierflow.engine.rulebook import Rulebook
 from dossierflow.engine.timers import fire_due, next_timer
 from dossierflow.errors import CommandRefusedError, UnknownNameError
@@ -152,6 +154,26 @@ class Engine:
         """Fire every timer due before *at*."""
         events, dossier = fire_due(self.rulebook, dossier, plain(at))
         return Decision(dossier=dossier, events=events)
+
+    def reproject(self, dossier: Dossier, *, at: datetime, cause: str, by: Actor = SYSTEM_ACTOR) -> Decision:
+        """
+        Revise, by one event, the open deadlines that this engine's calendars put on another day.
+
+        The appointment on the slip stays as it was promised. Nothing moves: no event.
+
+        Args:
+            dossier: The dossier as kept.
+
+            at: When the revision takes place.
+
+            cause: What changed, with its decision number.
+
+            by: Who orders it.
+        """
+        revised = reproject(self.rulebook, dossier, by=by, at=plain(at), cause=cause)
+        if revised is None:
+            return Decision(dossier=dossier, events=())
+        return Decision(dossier=revised.dossier, events=(revised.event,))
 
     def next_timer(self, dossier: Dossier) -> Timer | None:
         """Return the next clock to run out; a sweep need not look before its instant has passed."""
