@@ -96,6 +96,9 @@ class Term(Frozen):
     @model_validator(mode="before")
     @classmethod
     def _from_words(cls, value: object) -> object:
+        if isinstance(value, int | float):
+            msg = f"found the number {value}; a term has a unit too, such as '{value} working days' or '{value} days'"
+            raise ValueError(msg)  # noqa: TRY004 - pydantic turns only ValueError into a message
         if not isinstance(value, str):
             return value
         try:

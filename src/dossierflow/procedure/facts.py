@@ -104,9 +104,9 @@ class Fact(Frozen):
         return above and (self.at_most is None or value <= self.at_most)
 
     def _bounds(self) -> str:
-        least = "" if self.at_least is None else f" of at least {self.at_least}"
-        most = "" if self.at_most is None else f" of at most {self.at_most}"
-        return least + most
+        bounds = [("at least", self.at_least), ("at most", self.at_most)]
+        said = [f"{words} {bound}" for words, bound in bounds if bound is not None]
+        return f" of {' and '.join(said)}" if said else ""
 
 
 class Range(Frozen):

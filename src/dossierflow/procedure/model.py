@@ -98,7 +98,7 @@ class Procedure(Frozen):
     @cached_property
     def known_facts(self) -> dict[str, Fact]:
         """The facts that conditions may use: the declared ones, and ``channel``."""
-        channel = Fact(name=CHANNEL_NAME, type=FactType.ENUM, values=self.channels)
+        channel = Fact(name=CHANNEL_NAME, type=FactType.ENUM, values=tuple(dict.fromkeys(self.channels)))
         return {**self.facts, CHANNEL: channel}
 
     @cached_property

@@ -24,8 +24,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from dossierflow.deadlines.counting import CountingProfile
+    from dossierflow.deadlines.term import Unit
     from dossierflow.procedure.checks.mistakes import Mistake, Place
-    from dossierflow.procedure.limits import CountOverride, Limit
+    from dossierflow.procedure.limits import CountOverride
     from dossierflow.procedure.model import Procedure
     from dossierflow.reading import Document
 
@@ -87,15 +88,17 @@ def _check_counting(procedure: Procedure, profiles: Callable[[str], CountingProf
         yield ("counting",), unknown(error.kind, error.name, error.known)
         return
     for name, limit in procedure.limits.items():
-        if limit.count is not None:
-            yield from _check_override(("limits", name, "count"), limit, limit.count, known)
+        terms = [limit.term] if limit.term else [case.term for case in limit.cases]
+        place = ("limits", name, "count") if limit.count else ("limits", name)
+        for unit in sorted({term.unit for term in terms}):
+            if reason := _refused(known, unit, limit.count):
+                yield place, f"a term in {unit.value.replace('_', ' ')}s cannot be counted like this: {reason}"
 
 
-def _check_override(place: Place, limit: Limit, count: CountOverride, known: CountingProfile) -> Iterator[Mistake]:
-    """Yield the units of *limit* that cannot be counted with its own choices."""
-    terms = [limit.term] if limit.term else [case.term for case in limit.cases]
-    for unit in sorted({term.unit for term in terms}):
-        try:
-            known.counting(unit, cite=count.cite, **count.choices())
-        except TermError as error:
-            yield place, f"{error} (terms in {unit.value.replace('_', ' ')}s)"
+def _refused(known: CountingProfile, unit: Unit, count: CountOverride | None) -> str | None:
+    """Return why terms of *unit* cannot be counted with the choices of *count*; none if they can."""
+    try:
+        counting = known.counting(unit, cite=count.cite, **count.choices()) if count else known.counting(unit)
+    except TermError as error:
+        return str(error).removeprefix("cannot count like this: ")
+    return counting.refuses(unit)

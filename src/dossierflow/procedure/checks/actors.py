@@ -57,7 +57,7 @@ def _check_who(procedure: Procedure, who: Who, place: Place, *, applicant: bool)
         known = (*procedure.agencies, APPLICANT) if applicant else tuple(procedure.agencies)
         yield (*place, "agency"), unknown("agency", who.agency, known)
     elif who.role is not None and who.role not in (roles := procedure.agencies[who.agency].roles):
-        yield (*place, "role"), unknown(f"role of {who.agency!r}", who.role, roles)
+        yield (*place, "role"), unknown("role", who.role, roles)
 
 
 def _anybody_acting(procedure: Procedure) -> Iterator[tuple[Who, Place]]:

@@ -58,14 +58,14 @@ def _told(finding: Finding, place: Place) -> Mistake:
             return (*place, second), f"rows {first + 1} and {second + 1} both fit a dossier with {example}; keep one"
         case FindingKind.DEAD_ROW if finding.cells:
             first, second = finding.rows
-            message = f"row {second + 1} is never needed: earlier rows take all it fits, row {first + 1} for one takes"
-            return (*place, second), f"{message} {example or 'everything'}"
+            message = f"row {second + 1} is never needed: earlier rows fit every dossier that it fits"
+            return (*place, second), f"{message}, such as {example} (row {first + 1}); remove it"
         case FindingKind.DEAD_ROW:
             (row,) = finding.rows
             return (*place, row), f"row {row + 1} fits no dossier; no dossier of this limit has {example}"
         case FindingKind.TOO_LARGE:
-            message = f"the table has {finding.cells:,} combinations, more than {MOST_CELLS:,} can be examined"
-            return place, f"{message} with so many rows; split the limit with 'when'"
+            message = f"the table has {finding.cells:,} combinations of facts, too many to examine with its rows"
+            return place, f"{message} (at most {MOST_CELLS:,}); split the limit with 'when'"
 
 
 def _check(condition: Mapping[str, Matcher], facts: Mapping[str, Fact], place: Place) -> Iterator[Mistake]:

@@ -69,7 +69,7 @@ def _check_action(procedure: Procedure, limit: Limit, place: Place) -> Iterator[
         return
     action = step.actions.get(str(limit.on_missed.to))
     if action is None:
-        yield (*place, "to"), unknown("action of the step", str(limit.on_missed.to), step.actions)
+        yield (*place, "to"), unknown("action", str(limit.on_missed.to), step.actions)
     elif action.sets:
         yield (*place, "to"), f"silence cannot take {limit.on_missed.to!r}: nobody would give the facts that it sets"
 

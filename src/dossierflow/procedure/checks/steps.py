@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import TYPE_CHECKING
 
 from dossierflow.procedure.checks.mistakes import Mistake, Place, missing, repeated, unknown
@@ -21,15 +20,17 @@ ENGINE_MILESTONES = ("submitted", "received", "supplement_requested", "supplemen
 
 def check_steps(procedure: Procedure) -> Iterator[Mistake]:
     """Yield what is wrong with the steps, forks and ends of *procedure*."""
-    if procedure.reception.first not in procedure.steps:
-        yield ("reception", "first"), unknown("step", procedure.reception.first, procedure.steps)
     yield from check_marks(procedure.reception.marks, ("reception", "marks"))
     for name, step in procedure.steps.items():
         yield from _check_step(procedure, step, ("steps", name))
     for name, fork in procedure.forks.items():
-        yield from _check_fork(procedure, fork, ("forks", name))
+        yield from _check_fork(fork, ("forks", name))
     yield from _check_names(procedure)
-    yield from _check_flow(procedure)
+    if astray := [*_check_targets(procedure)]:
+        # What cannot be reached follows from these; telling it as well would hide them.
+        yield from astray
+    else:
+        yield from _check_flow(procedure)
 
 
 def _check_step(procedure: Procedure, step: Step, place: Place) -> Iterator[Mistake]:
@@ -39,14 +40,12 @@ def _check_step(procedure: Procedure, step: Step, place: Place) -> Iterator[Mist
     if step.join != "all" and not step.handoffs:
         yield (*place, "join"), "the step waits for no handoff; remove 'join'"
     elif isinstance(step.join, int) and not 1 <= step.join <= len(step.handoffs):
-        yield (*place, "join"), f"the step has {len(step.handoffs)} handoffs; it cannot wait for {step.join}"
+        yield (*place, "join"), f"the step waits for {step.join} of its handoffs and has {len(step.handoffs)}"
     for name, action in step.actions.items():
         yield from _check_action(procedure, action, (*place, "actions", name))
 
 
 def _check_action(procedure: Procedure, action: Action, place: Place) -> Iterator[Mistake]:
-    if action.to != JOIN:
-        yield from _check_target(procedure, action.to, (*place, "to"))
     yield from check_marks(action.marks, (*place, "marks"))
     yield from missing("fact", action.sets, (*procedure.facts, CHANNEL), (*place, "sets"))
     for number, name in enumerate(action.sets):
@@ -54,14 +53,23 @@ def _check_action(procedure: Procedure, action: Action, place: Place) -> Iterato
             yield (*place, "sets", number), f"{name!r} is known from submission; only facts asked in processing are set"
 
 
-def _check_fork(procedure: Procedure, fork: Fork, place: Place) -> Iterator[Mistake]:
-    for name, track in fork.tracks.items():
-        if track.start not in procedure.steps:
-            yield (*place, "tracks", name, "start"), unknown("step", track.start, procedure.steps)
+def _check_fork(fork: Fork, place: Place) -> Iterator[Mistake]:
     if isinstance(fork.join, int) and not 1 <= fork.join <= len(fork.tracks):
-        yield (*place, "join"), f"the fork has {len(fork.tracks)} tracks; it cannot wait for {fork.join}"
-    yield from _check_target(procedure, fork.then, (*place, "then"))
+        yield (*place, "join"), f"the fork waits for {fork.join} of its tracks and has {len(fork.tracks)}"
     yield from check_marks(fork.marks, (*place, "marks"))
+
+
+def _check_targets(procedure: Procedure) -> Iterator[Mistake]:
+    """Yield the steps, ends and forks to which something leads and that do not exist."""
+    yield from _check_target(procedure, procedure.reception.first, ("reception", "first"))
+    for name, step in procedure.steps.items():
+        for key, action in step.actions.items():
+            if action.to != JOIN:
+                yield from _check_target(procedure, action.to, ("steps", name, "actions", key, "to"))
+    for name, fork in procedure.forks.items():
+        for key, track in fork.tracks.items():
+            yield from _check_target(procedure, track.start, ("forks", name, "tracks", key, "start"))
+        yield from _check_target(procedure, fork.then, ("forks", name, "then"))
 
 
 def _check_target(procedure: Procedure, target: str, place: Place) -> Iterator[Mistake]:
@@ -91,11 +99,12 @@ def _check_names(procedure: Procedure) -> Iterator[Mistake]:
             if name in owners:
                 yield (kind, name), f"{name!r} is one of the {owners[name]} too; their milestones would mix, rename one"
             owners.setdefault(name, kind)
-    times = Counter(track for fork in procedure.forks.values() for track in fork.tracks)
+    tracks: dict[str, str] = {}
     for name, fork in procedure.forks.items():
         for track in fork.tracks:
-            if times[track] > 1:
-                yield ("forks", name, "tracks", track), f"{track!r} is a track of another fork too; rename one"
+            if track in tracks:
+                yield ("forks", name, "tracks", track), f"{track!r} is a track of {tracks[track]!r} too; rename one"
+            tracks[track] = name
     if CHANNEL in procedure.facts:
         yield ("facts", CHANNEL), f"{CHANNEL!r} is known of every dossier and is not declared; remove it"
     yield from repeated(procedure.channels, ("channels",))
@@ -107,8 +116,7 @@ def _check_flow(procedure: Procedure) -> Iterator[Mistake]:
         yield ("steps", step, "actions", action, "to"), "there is no track to join here; 'join' ends a track of a fork"
     for fork in sorted(flow.circular_forks):
         yield ("forks", fork), "the fork opens again inside its own tracks; it would never join"
-    # Without its first step everything is out of reach; one sentence says so already.
-    for step in procedure.steps if procedure.reception.first in procedure.steps else ():
+    for step in procedure.steps:
         if step not in flow.reachable:
             yield ("steps", step), "no dossier comes to this step; let an action lead to it, or remove it"
         elif step not in flow.ending:
