@@ -1,0 +1,152 @@
+"""Expectations: what must be so at an instant, compared with what is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from dossierflow.simulate.moments import matches
+from dossierflow.simulate.naming import named_in
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import datetime
+    from decimal import Decimal
+
+    from dossierflow.deadlines.explanation import Due
+    from dossierflow.deadlines.term import Unit
+    from dossierflow.engine.dossier import Dossier
+    from dossierflow.engine.engine import Engine
+    from dossierflow.engine.events import Event
+    from dossierflow.engine.refusals import Refusal
+    from dossierflow.simulate.files import ScenarioFile
+    from dossierflow.simulate.scenario import Checks
+
+NOTHING = "none"
+"""How an outcome prints that there is nothing."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """One thing that was expected, and what was found."""
+
+    line: int
+    """Line of the expectation in the scenario file, from 1."""
+
+    field: str
+    """Its place: ``expect[0].due.total``."""
+
+    at: datetime
+    """The instant that was looked at."""
+
+    expected: str
+    actual: str
+    is_met: bool
+
+    def __str__(self) -> str:
+        """Return place, expectation and finding, without the file's name."""
+        return f"{self.line}: {self.field}: expected {self.expected}, found {self.actual}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Situation:
+    """How things stand at an instant of a story."""
+
+    engine: Engine
+    file: ScenarioFile
+    at: datetime
+    dossier: Dossier | None
+    events: tuple[Event, ...]
+    refusal: Refusal | None
+    """Why the last act up to the instant was refused; none where it was accepted."""
+
+
+_Found = tuple[tuple[str | int, ...], str, str, bool]
+
+
+def evaluate(checks: Checks, path: tuple[str | int, ...], situation: Situation) -> Iterator[Outcome]:
+    """Yield one outcome for everything that *checks*, which stand at *path* of the file, look at."""
+    for where, expected, actual, is_met in _compare(checks, situation):
+        problem = situation.file.problem((*path, *where), "")
+        yield Outcome(
+            line=problem.line, field=problem.field, at=situation.at, expected=expected, actual=actual, is_met=is_met
+        )
+
+
+def _compare(checks: Checks, situation: Situation) -> Iterator[_Found]:
+    if checks.refused is not None:
+        actual = "accepted" if situation.refusal is None else situation.refusal.code.value
+        yield ("refused",), checks.refused.value, actual, checks.refused.value == actual
+    yield from _of_dossier(checks, situation.dossier)
+    yield from _of_dues(checks, situation)
+    yield from _of_clocks(checks, situation)
+    happened = [event.type for event in situation.events]
+    for number, wanted in enumerate(checks.events):
+        yield ("events", number), wanted, ", ".join(happened) or NOTHING, wanted in happened
+
+
+def _of_dossier(checks: Checks, dossier: Dossier | None) -> Iterator[_Found]:
+    if checks.status is not None:
+        status = NOTHING if dossier is None else dossier.status.name.lower()
+        yield ("status",), checks.status, status, checks.status == status
+    if checks.steps is not None:
+        steps = () if dossier is None else dossier.steps
+        yield ("steps",), _listed(checks.steps), _listed(steps), sorted(checks.steps) == sorted(steps)
+    if checks.end is not None:
+        end = NOTHING if dossier is None else dossier.end or NOTHING
+        yield ("end",), checks.end, end, checks.end == end
+    if checks.version is not None:
+        version = NOTHING if dossier is None else dossier.procedure.version
+        yield ("version",), checks.version, version, checks.version == version
+    for name, wanted in checks.handoffs.items():
+        sent = None if dossier is None else dossier.handoffs.get(name)
+        status = "not sent" if sent is None else sent.status.value
+        yield ("handoffs", name), wanted.value, status, wanted.value == status
+
+
+def _of_dues(checks: Checks, situation: Situation) -> Iterator[_Found]:
+    zone = situation.file.calendar.tz
+    for limit, wanted in checks.due.items():
+        clock = None if situation.dossier is None else situation.dossier.deadlines.get(limit)
+        if clock is None:
+            yield ("due", limit), wanted or NOTHING, "never started", False
+            continue
+        due: Due | None = clock.due
+        is_met = matches(wanted, None if due is None else due.day, None if due is None else due.at, zone)
+        yield ("due", limit), wanted or NOTHING, NOTHING if due is None else due.at.isoformat(), is_met
+    if "appointment" in checks.model_fields_set:
+        slip = None if situation.dossier is None else situation.dossier.appointment
+        is_met = matches(
+            checks.appointment, None if slip is None else slip.day, None if slip is None else slip.at, zone
+        )
+        actual = NOTHING if slip is None else slip.at.isoformat()
+        yield ("appointment",), checks.appointment or NOTHING, actual, is_met
+
+
+def _of_clocks(checks: Checks, situation: Situation) -> Iterator[_Found]:
+    engine, dossier = situation.engine, situation.dossier
+    deadlines = {} if dossier is None else dossier.deadlines
+    for limit, state in checks.state.items():
+        actual = deadlines[limit].state.value if limit in deadlines else "never started"
+        yield ("state", limit), state.value, actual, state.value == actual
+    for limit, term in checks.remaining.items():
+        if dossier is None or limit not in deadlines:
+            yield ("remaining", limit), str(term), "never started", False
+            continue
+        left = engine.balance(dossier, limit, situation.at)
+        is_met = (left.remaining, left.unit) == (term.amount, term.unit)
+        yield ("remaining", limit), str(term), _amount(left.remaining, left.unit), is_met
+    for limit, texts in checks.explanation.items():
+        named = [] if dossier is None or limit not in deadlines else named_in(engine.explain(dossier, limit))
+        for wanted in (texts,) if isinstance(texts, str) else texts:
+            is_met = any(wanted in one for one in named)
+            yield ("explanation", limit), wanted, "; ".join(named) or NOTHING, is_met
+
+
+def _amount(amount: int | Decimal, unit: Unit) -> str:
+    name = unit.value.replace("_", " ")
+    return f"{amount} {name}" if amount == 1 else f"{amount} {name}s"
+
+
+def _listed(names: tuple[str, ...]) -> str:
+    return ", ".join(names) or NOTHING

@@ -1,0 +1,193 @@
+"""
+Reading scenario files: from YAML to a story that can be played.
+
+What a story names must exist: the people of its timeline, their agencies and
+roles, the limits of its expectations. All mistakes are told at once.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import TYPE_CHECKING
+
+from dossierflow.engine.actors import APPLICANT_ACTOR, Actor
+from dossierflow.errors import DefinitionError, DossierflowError, Problem
+from dossierflow.procedure.catalogue import catalogue
+from dossierflow.procedure.limits import APPLICANT
+from dossierflow.procedure.reader import load_procedures
+from dossierflow.reading import load, read_document
+from dossierflow.simulate.moments import is_offset
+from dossierflow.simulate.scenario import ActEntry, Checks, InForce, KnownOn, Scenario
+from dossierflow.worktime.vietnam import vietnam
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
+    from dossierflow.procedure.library import ProcedureLibrary
+    from dossierflow.procedure.model import Procedure
+    from dossierflow.reading import Document
+    from dossierflow.worktime import WorkCalendar
+
+_Path = tuple[str | int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ScenarioFile:
+    """A scenario, the file in which it stands, and what it is played with."""
+
+    scenario: Scenario
+    document: Document
+    library: ProcedureLibrary
+    procedure: str
+    """Identifier of the procedure."""
+
+    version: str | None
+    """The version asked for; none leaves it to the day of filing."""
+
+    calendar: WorkCalendar
+
+    @property
+    def actors(self) -> dict[str, Actor]:
+        """Who may be named in the timeline, the applicant included."""
+        return {APPLICANT: APPLICANT_ACTOR, **self.scenario.actors}
+
+    def problem(self, path: Iterable[str | int], message: str) -> Problem:
+        """Return a mistake at *path* of the file."""
+        return _problem(self.document, tuple(path), message)
+
+
+def read_scenario(path: Path, *, library: ProcedureLibrary | None = None) -> ScenarioFile:
+    """
+    Read a scenario from its file.
+
+    Args:
+        path: The file; a folder that it names is relative to it.
+
+        library: Procedures to play with instead of those that the file names.
+
+    Raises:
+        DefinitionError: With everything that is wrong, by line.
+    """
+    return scenario_from(read_document(path), folder=path.parent, library=library)
+
+
+def scenario_from(
+    document: Document, *, folder: Path | None = None, library: ProcedureLibrary | None = None
+) -> ScenarioFile:
+    """
+    Return the scenario that *document* tells.
+
+    Args:
+        document: The file, read.
+
+        folder: What the folder in ``procedures`` is relative to; none for a text without a place.
+
+        library: Procedures to play with instead of those that the file names.
+
+    Raises:
+        DefinitionError: With everything that is wrong, by line.
+    """
+    scenario = load(Scenario, document)
+    if library is None:
+        library = _library(scenario, document, folder)
+    procedure, version = _version(scenario, document, library)
+    known_on = scenario.calendar.known_on if isinstance(scenario.calendar, KnownOn) else None
+    file = ScenarioFile(scenario, document, library, procedure, version, vietnam(as_known_on=known_on))
+    problems = [*_unknown_people(file), *_unplaced(file), *_unknown_limits(file)]
+    if problems:
+        raise DefinitionError(problems)
+    return file
+
+
+def _library(scenario: Scenario, document: Document, folder: Path | None) -> ProcedureLibrary:
+    if scenario.procedures is None:
+        return catalogue()
+    if folder is None:
+        message = "a text has no place of its own, so a folder cannot be found from it; read the scenario from a file"
+        raise DefinitionError([_problem(document, ("procedures",), message)])
+    return load_procedures(folder / scenario.procedures)
+
+
+def _version(scenario: Scenario, document: Document, library: ProcedureLibrary) -> tuple[str, str | None]:
+    asked = scenario.procedure
+    try:
+        if isinstance(asked, InForce):
+            return asked.id, library.in_force(asked.id, asked.on).version
+        name, _, version = asked.partition("@")
+        if version:
+            return name, library.get(name, version).version
+        library.versions(name)
+    except DossierflowError as error:
+        raise DefinitionError([_problem(document, ("procedure",), str(error))]) from error
+    else:
+        return name, None
+
+
+def _versions(file: ScenarioFile) -> tuple[Procedure, ...]:
+    return file.library.versions(file.procedure)
+
+
+def _unknown_people(file: ScenarioFile) -> Iterator[Problem]:
+    roles = {
+        agency: set().union(*(one.agencies[agency].roles for one in _versions(file) if agency in one.agencies))
+        for agency in {name for one in _versions(file) for name in one.agencies}
+    }
+    for name, actor in file.scenario.actors.items():
+        if name == APPLICANT:
+            yield file.problem(("actors", name), "the applicant is always there; use another name")
+        elif actor.agency != APPLICANT and actor.agency not in roles:
+            yield file.problem(("actors", name, "agency"), _no_such("agency", actor.agency, [*roles, APPLICANT]))
+        elif actor.agency != APPLICANT and actor.role not in roles[actor.agency]:
+            kind = f"role of {actor.agency!r}"
+            yield file.problem(("actors", name, "role"), _no_such(kind, actor.role, roles[actor.agency]))
+    for number, entry in enumerate(file.scenario.timeline):
+        if isinstance(entry, ActEntry) and entry.by not in file.actors:
+            yield file.problem(("timeline", number, "by"), _no_such("actor", entry.by, file.actors))
+
+
+def _unplaced(file: ScenarioFile) -> Iterator[Problem]:
+    first = file.scenario.timeline[0]
+    if is_offset(first.at):
+        message = f"found {first.at!r}; the first entry has none before it, so write an instant as 2026-02-05T15:20"
+        yield file.problem(("timeline", 0, "at"), message)
+    for number, entry in enumerate(file.scenario.timeline):
+        if isinstance(entry, ActEntry) and entry.occurred is not None and is_offset(entry.occurred):
+            message = f"found {entry.occurred!r}; say when the act took place as an instant"
+            yield file.problem(("timeline", number, "occurred"), message)
+
+
+def _unknown_limits(file: ScenarioFile) -> Iterator[Problem]:
+    limits = {limit for one in _versions(file) for limit in one.limits}
+    handoffs = {handoff for one in _versions(file) for handoff in one.handoffs}
+    for path, checks in _all_checks(file.scenario):
+        for part in ("due", "remaining", "state", "explanation"):
+            for name in getattr(checks, part):
+                if name not in limits:
+                    yield file.problem((*path, part, name), _no_such("limit", name, limits))
+        for name in checks.handoffs:
+            if name not in handoffs:
+                yield file.problem((*path, "handoffs", name), _no_such("handoff", name, handoffs))
+
+
+def _all_checks(scenario: Scenario) -> Iterator[tuple[_Path, Checks]]:
+    for number, entry in enumerate(scenario.timeline):
+        if isinstance(entry.expect, Checks):
+            yield ("timeline", number, "expect"), entry.expect
+    for number, expectation in enumerate(scenario.expect):
+        yield ("expect", number), expectation
+
+
+def _no_such(kind: str, name: str, known: Iterable[str]) -> str:
+    names = sorted(known)
+    near = get_close_matches(name, names, n=1)
+    hint = f"did you mean {near[0]!r}? " if near else ""
+    return f"there is no {kind} {name!r}; {hint}known: {', '.join(names) or 'none'}"
+
+
+def _problem(document: Document, path: _Path, message: str) -> Problem:
+    field = ""
+    for part in path:
+        field += f"[{part}]" if isinstance(part, int) else f".{part}" if field else part
+    return Problem(document.file, document.line(path), field, message)

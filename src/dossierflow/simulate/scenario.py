@@ -1,0 +1,198 @@
+"""
+The scenario file: one story of one dossier, written so that it can be read aloud.
+
+A story names a procedure, the people in it, what they do and when, and what
+must have become of the dossier. Everything an entry of the timeline may say is
+what its command takes; an unknown key is a mistake with its line.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import reduce
+from operator import or_
+from typing import TYPE_CHECKING, Annotated, Literal, get_args
+
+from pydantic import AwareDatetime, Field, create_model
+
+from dossierflow.citation import LegalText
+from dossierflow.deadlines.term import Term
+from dossierflow.engine import commands as c
+from dossierflow.engine.actors import Actor
+from dossierflow.engine.dossier import ClockState
+from dossierflow.engine.effects import HandoffStatus
+from dossierflow.engine.refusals import RefusalCode
+from dossierflow.frozen import Frozen
+from dossierflow.procedure.facts import FactValue, Name
+from dossierflow.simulate.moments import DayOrInstant, Moment, When
+
+StatusName = Literal[
+    "submitted",
+    "received",
+    "reception_refused",
+    "processing",
+    "awaiting_supplement",
+    "awaiting_payment",
+    "withdrawal_requested",
+    "stopped",
+    "done",
+    "returned",
+]
+"""The ten statuses of the national portal, by name."""
+
+_Texts = str | Annotated[tuple[str, ...], Field(min_length=1)]
+
+
+class Checks(Frozen):
+    """What must be so at some instant; what is left out is not looked at."""
+
+    refused: RefusalCode | None = None
+    """The act (in an expectation: the last act up to the instant) was refused with this code."""
+
+    status: StatusName | None = None
+    steps: tuple[str, ...] | None = None
+    """The open steps, all of them; empty when none is open."""
+
+    end: Name | None = None
+    """The end that the dossier has reached."""
+
+    version: str | None = None
+    """The procedure version that governs the dossier."""
+
+    due: dict[Name, DayOrInstant | None] = {}
+    """Due day or instant of the latest run of each limit; null while there is none."""
+
+    remaining: dict[Name, Term] = {}
+    """What is left of each limit, in its own unit: ``3 working days``."""
+
+    state: dict[Name, ClockState] = {}
+    handoffs: dict[Name, HandoffStatus] = {}
+    appointment: DayOrInstant | None = None
+    """The appointment printed on the slip; null asserts that there is none."""
+
+    events: tuple[str, ...] = ()
+    """Types of events that must be in the log by then."""
+
+    explanation: dict[Name, _Texts] = {}
+    """
+    What the explanation of each due date must name.
+
+    A citation, a day (``2026-02-16``), a holiday in either language, the
+    reason of a suspension.
+    """
+
+
+class Expectation(Checks):
+    """What must be so at an instant of its own, or at the end."""
+
+    at: Moment
+
+
+class Entry(Frozen):
+    """Base of the entries of a timeline: when, who, and what must come of it."""
+
+    at: When
+    expect: Literal["accepted"] | Checks = "accepted"
+    """An entry that says nothing expects its act to be accepted."""
+
+
+class Wait(Entry):
+    """Let time pass: due timers fire."""
+
+    do: Literal["wait"] = "wait"
+
+
+class ActEntry(Entry):
+    """Base of the entries in which somebody does something."""
+
+    by: str
+    """A name from ``actors``, or ``applicant``."""
+
+    occurred: When | None = None
+    """When the act took place, if it is entered later; ``at`` is then when it is entered."""
+
+    command_id: str | None = None
+    """Idempotency key; by default the number of the entry."""
+
+    expected_version: int | None = None
+
+
+FROM_THE_HEADER = frozenset({"dossier", "procedure", "version", "channel", "facts", "personal"})
+"""What a submission takes from the head of the file instead of its entry."""
+
+
+def _entry_of(command: type[c.Command]) -> type[ActEntry]:
+    """Return the model of entries that give *command*: its own fields, instants as a scenario writes them."""
+    taken = FROM_THE_HEADER if command is c.Submit else frozenset[str]()
+    fields = {
+        name: (_as_written(field.annotation), field)
+        for name, field in command.model_fields.items()
+        if name not in taken
+    }
+    made: type[ActEntry] = create_model(
+        f"{command.__name__}Entry", __base__=ActEntry, __doc__=command.__doc__, **fields
+    )  # type: ignore[call-overload] # the fields are those of another model
+    return made
+
+
+def _as_written(annotation: object) -> object:
+    return (When | None) if AwareDatetime in get_args(annotation) else annotation
+
+
+COMMANDS: dict[str, type[c.Command]] = {
+    command.model_fields["do"].default: command
+    for command in get_args(get_args(c.AnyCommand)[0])
+    if command is not c.Elapse
+}
+"""The commands that somebody may give, by the word that names them in a file."""
+
+ENTRIES: dict[str, type[ActEntry]] = {do: _entry_of(command) for do, command in COMMANDS.items()}
+
+if TYPE_CHECKING:
+    AnyEntry = Wait | ActEntry
+else:
+    AnyEntry = Annotated[reduce(or_, ENTRIES.values(), Wait), Field(discriminator="do")]
+
+
+class InForce(Frozen):
+    """The version of a procedure that is in force on a day."""
+
+    id: str
+    on: date
+
+
+class KnownOn(Frozen):
+    """The calendar as it was known on a day: what was decided later is left out."""
+
+    known_on: date
+
+
+class Scenario(Frozen):
+    """One story of one dossier."""
+
+    scenario: LegalText | str
+    """What the story is about."""
+
+    procedure: str | InForce
+    """``id`` (the version that governs on the day of filing), ``id@version``, or ``{id, on}``."""
+
+    procedures: str | None = None
+    """Folder of procedure files, relative to the scenario; none takes the shipped ones."""
+
+    calendar: Literal["vn-public"] | KnownOn = "vn-public"
+    dossier: str = Field(min_length=1)
+    """The number of the dossier; its events carry it."""
+
+    channel: Name
+    facts: dict[Name, FactValue] = {}
+    personal: dict[Name, c.Personal] = {}
+    actors: dict[Name, Actor] = {}
+    """Who acts, by the name that the timeline uses; ``applicant`` need not be declared."""
+
+    timeline: tuple[AnyEntry, ...] = Field(min_length=1)
+    expect: tuple[Expectation, ...] = ()
+
+    @property
+    def title(self) -> LegalText:
+        """What the story is about, in both languages; one sentence given for both serves for both."""
+        return self.scenario if isinstance(self.scenario, LegalText) else LegalText(vi=self.scenario, en=self.scenario)
