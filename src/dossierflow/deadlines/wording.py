@@ -42,8 +42,8 @@ if TYPE_CHECKING:
     from dossierflow.deadlines.words.tokens import Token
     from dossierflow.deadlines.words.verdict import Verdict
 
-LONGEST = 20_000
-"""Most characters that are looked at; a longer text is refused unread."""
+LONGEST = 10_000
+"""Most characters that are looked at; a longer text is refused unread, which bounds the time of a reading."""
 
 COLUMNS = ("amount", "unit", "starts", "cutoff", "qualifiers", "unread", "error")
 """The columns of `reading_row`, in order."""
@@ -54,7 +54,7 @@ class Reading:
     """What a wording says, and what of it was not understood."""
 
     text: str
-    """The wording, in NFC; spans count its code points."""
+    """The wording, in NFC (as given where it is too long); spans count its code points."""
 
     term: Term | None
     """The limit; None where *error* says why there is none."""
@@ -149,7 +149,12 @@ def _unread(text: str, code: str) -> Reading:
 
 
 def _assemble(
-    text: str, tokens: Sequence[Token], words: Sequence[str], items: Sequence[Item], cutoff: Cutoff | None, said: Verdict
+    text: str,
+    tokens: Sequence[Token],
+    words: Sequence[str],
+    items: Sequence[Item],
+    cutoff: Cutoff | None,
+    said: Verdict,
 ) -> Reading:
     start = _start(words, said)
     stated = frames.qualifiers(words, said.main)

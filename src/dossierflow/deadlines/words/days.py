@@ -26,7 +26,6 @@ CutoffEffect = Literal["starts_later", "result_later"]
 _RESULT = Phrases("trả", "kết quả", "hoàn thành", "gửi", "cấp", "giải quyết", "returned", "issued")
 _START = Phrases("tính", "bắt đầu", "coi", "counted", "deemed")
 _NEGATION = frozenset({"không", "chưa", "not"})
-_NOT_THIS_DAY = frozenset({"nghỉ", "lễ", "kế", "liền", "sau", "thứ", "hôm", "đầu", "cuối", "số", "đó", "mai"})
 _RECEIPT = Phrases("nhận", "tiếp nhận", "nộp", "cơ quan")
 _PAUSES = frozenset(".;:,()")
 
@@ -58,7 +57,7 @@ def same_day(words: Sequence[str]) -> tuple[int, int] | None:
         elif word in _NEGATION:
             clear_from = len(words)
         length = lexicon.SAME_DAY.at(words, at)
-        if length and at >= clear_from and _is_this_day(words, at, at + length):
+        if length and at >= clear_from and _is_this_day(words, at + length):
             return at, at + length
         length = lexicon.SAME_DAY_ENGLISH.at(words, at)
         if length and at >= clear_from and (at + length == len(words) or words[at + length] in _PAUSES):
@@ -66,12 +65,14 @@ def same_day(words: Sequence[str]) -> tuple[int, int] | None:
     return None
 
 
-def _is_this_day(words: Sequence[str], at: int, end: int) -> bool:
-    if end == len(words) or words[end] in _PAUSES or _RECEIPT.at(words, end):
-        return True
-    if words[at] == "trong" and words[at + 1] != "cùng":
-        return False
-    return not (words[end] in _NOT_THIS_DAY or words[end] == "tiếp" or words[end].isdecimal())
+def mentions_same_day(words: Sequence[str]) -> bool:
+    """Tell whether "trong ngày" occurs at all, denied or not; beside an amount it is a second limit."""
+    ends = ((at, at + lexicon.SAME_DAY.at(words, at)) for at in range(len(words)))
+    return any(end > at and lexicon.NEXT_DAY.find(words, at, end) is None for at, end in ends)
+
+
+def _is_this_day(words: Sequence[str], end: int) -> bool:
+    return end == len(words) or words[end] in _PAUSES or bool(_RECEIPT.at(words, end))
 
 
 def next_day(words: Sequence[str], items: Sequence[Item]) -> int | None:

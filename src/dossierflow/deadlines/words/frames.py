@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from dossierflow.deadlines.term import Unit
 from dossierflow.deadlines.words import lexicon
+from dossierflow.deadlines.words.numbers import is_number_word
 from dossierflow.deadlines.words.phrases import Phrases
 from dossierflow.deadlines.words.starts import start_of
 
@@ -31,6 +32,7 @@ _WEAK_CUES = (
     lexicon.ADDED,
     lexicon.PLAIN_CUES,
 )
+_REACH = 4
 _BULLETS = frozenset("-–—•*+.;:,()\"'“”‘’")
 _STOPS = frozenset({".", ",", ";", ":", "(", ")", "]", '"', "'", "”", "’"})
 
@@ -56,12 +58,19 @@ def fault(words: Sequence[str], item: Item, end: int) -> str | None:
     if item.unit not in _WORKING:
         if lexicon.DAYS_OFF.find(words) is not None:
             return "days_off"
-        if any(_WORKING_WORDS.at(words, at) and not _is_next_day(words, at) for at in (*range(item.first), *range(end, len(words)))):
+        outside = (*range(item.first), *range(end, len(words)))
+        if any(_WORKING_WORDS.at(words, at) and not _is_next_day(words, at) for at in outside):
             return "mixed_day"
-    after = _after(words, end)
-    if after is not None:
-        return after
-    return _before(words, item, end)
+        if _may_be_misspelt(words, end):
+            return "unread_after_unit"
+    return _after(words, end) or _before(words, item, end)
+
+
+def _may_be_misspelt(words: Sequence[str], end: int) -> bool:
+    """Tell whether "làm việc" may follow a bare unit in a form no table knows: "ngày lám việc", "ngày (lm việc)"."""
+    if "việc" in words[end : end + _REACH]:
+        return True
+    return end < len(words) and words[end] == "(" and not lexicon.MAY_FOLLOW.at(words, end + 1)
 
 
 def _is_at_once(words: Sequence[str]) -> bool:
@@ -95,17 +104,21 @@ def _before(words: Sequence[str], item: Item, end: int) -> str | None:
     label = lexicon.LABELS.find(words, first, at)
     acts = label is not None and bool(lexicon.ACTS.at(words, label + lexicon.LABELS.at(words, label)))
     starts = start_of(words, end, 0) is not None
-    if lexicon.STRONG_CUES.ending(words, at):
-        return None
+    strong = lexicon.STRONG_CUES.ending(words, at)
     if item.unit in _LONG:
         # Leases, licences and experience last months and years; limits have to say that they are one.
-        after = starts and lexicon.AFTER.ending(words, at) and not lexicon.AT_MOST.ending(words, at)
-        return None if acts or after or _only_cues(words, lead) else "unframed"
+        after = lexicon.AFTER.ending(words, at) and not lexicon.AT_MOST.ending(words, at)
+        told = acts or (starts and (strong or after)) or _only_cues(words, range(sentence_start(words, at), at))
+        return None if told else "unframed"
+    if strong:
+        return None
     if words[at - 1] in lexicon.LINKS:
         told = label is not None or words[at - 1] == ":" or starts or _told(words, lead)
         return None if told else "unframed"
-    announced = any(cue.ending(words, at) for cue in (*_WEAK_CUES, lexicon.LABELS))
-    return None if announced or acts or starts or words[at - 1] in _STOPS else "unframed"
+    announced = any(cue.ending(words, at) for cue in (*_WEAK_CUES, lexicon.LABELS)) or words[at - 1] in _STOPS
+    # Before a number in words, an unknown word may be the misspelt rest of it.
+    spelt = is_number_word(words[at])
+    return None if announced or ((acts or starts) and not spelt) else "unframed"
 
 
 def _told(words: Sequence[str], lead: range) -> bool:
@@ -132,6 +145,11 @@ def announces(words: Sequence[str], at: int) -> int:
 def clause_start(words: Sequence[str], at: int) -> int:
     """Return where the clause of index *at* begins."""
     return next((place + 1 for place in range(at - 1, -1, -1) if words[place] in lexicon.CLAUSE_ENDS), 0)
+
+
+def sentence_start(words: Sequence[str], at: int) -> int:
+    """Return where the sentence of index *at* begins; brackets do not end one."""
+    return next((place + 1 for place in range(at - 1, -1, -1) if words[place] in {".", ";"}), 0)
 
 
 def qualifiers(words: Sequence[str], item: Item | None) -> list[tuple[str, int, int]]:

@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 
 _HALVES = {"1/2": Decimal("0.5"), "1/4": Decimal("0.25"), "3/4": Decimal("0.75")}
 _MAY_TOUCH = frozenset("([{\"'“‘«,;:.–…*•")
-_LAST_HOUR, _LAST_MINUTE = 24, 59
+_DOCUMENT_ENDS = lexicon.CLAUSE_ENDS | {","}
+_LAST_HOUR, _LAST_MINUTE, _MINUTE_DIGITS = 24, 59, 2
 _CLOCK_MARKS = frozenset({"giờ", "h", "g", ":"})
 
 
@@ -124,7 +125,7 @@ def _document(tokens: Sequence[Token], words: Sequence[str], at: int) -> Item | 
     if _word(words, end) != "/" or _word(words, end + 1) not in lexicon.DOCUMENT_KINDS:
         return None
     end += 2
-    while end < len(tokens) and tokens[end].start == tokens[end - 1].end and words[end] not in lexicon.CLAUSE_ENDS | {","}:
+    while end < len(tokens) and tokens[end].start == tokens[end - 1].end and words[end] not in _DOCUMENT_ENDS:
         end += 1
     return Item(Role.REFERENCE, at, end)
 
@@ -157,21 +158,31 @@ def _clock(words: Sequence[str], at: int, *, next_day: bool) -> Item | None:
     if number is None or _word(words, number[1]) not in _CLOCK_MARKS:
         return None
     hour, mark = number
-    minute = _value(words, mark + 1) if words[mark] == ":" or _word(words, mark + 1).isdecimal() else None
-    if words[mark] == ":" and (minute is None or len(words[mark + 1]) != 2):  # noqa: PLR2004
+    minute, end = _minutes(words, mark + 1)
+    if words[mark] == ":" and minute is None:
         return None
-    end = mark + 1 if minute is None else minute[1]
-    if minute is not None and _word(words, end) == "phút":
-        end += 1
     exact = minute is not None and words[end - 1] != "phút"
     told = _word(words, at - 1) == "lúc" or (next_day and _word(words, at - 1) in {"sau", "trước"})
     counted = bool(lexicon.UNIT_PHRASES.at(words, mark) > 1 or _word(words, end) in {"kể", "tính", "làm"})
     if counted or not (exact or told):
         return None
-    minutes = hour * 60 + (0 if minute is None else minute[0])
-    if not 0 <= minutes <= _LAST_HOUR * 60 or (minute is not None and not 0 <= minute[0] <= _LAST_MINUTE):
+    minutes = hour * 60 + (minute or 0)
+    if minutes > _LAST_HOUR * 60 or (minute or 0) > _LAST_MINUTE:
         return Item(Role.CLOCK, at, end, code="not_a_limit")
     return Item(Role.CLOCK, at, end, amount=minutes)
+
+
+def _minutes(words: Sequence[str], at: int) -> tuple[Decimal | None, int]:
+    """Read the minutes of a time of day, "30 phút" or "30", and the index after them."""
+    text = _word(words, at)
+    value = numeral(text) if text.isdecimal() else None
+    if value is not None and _word(words, at + 1) == "phút":
+        return value, at + 2
+    # "15 giờ 30 ngày" is no quarter of an hour; "08 giờ 00 ngày làm việc kế tiếp" is eight o'clock.
+    counts = _unit_at(words, at + 1) and not lexicon.NEXT_DAY.at(words, at + 1)
+    if value is None or len(text) != _MINUTE_DIGITS or counts:
+        return None, at
+    return value, at + 1
 
 
 def _value(words: Sequence[str], at: int) -> tuple[Decimal, int] | None:
@@ -197,7 +208,9 @@ def _amount(tokens: Sequence[Token], words: Sequence[str], at: int) -> Item | No
     else:
         return None
     if item.role is Role.SPAN and _is_glued(tokens, words, at):
-        return Item(Role.STRAY, at, item.end, code="ambiguous_number")
+        # "24 giờ/07 ngày" are the hours of a week.
+        code = "not_a_limit" if words[at - 1] == "/" else "ambiguous_number"
+        return Item(Role.STRAY, at, item.end, code=code)
     return item
 
 

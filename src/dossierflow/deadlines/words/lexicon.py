@@ -92,7 +92,8 @@ LINKS = frozenset({"là", ":"})
 LABELS = Phrases("thời hạn", "thời gian", "thời hạn là", "thời gian là", "time limit", "hẹn")
 ACTS = Phrases(
     "giải quyết", "xử lý", "thực hiện", "thẩm định", "xác minh", "kiểm tra", "trả kết quả", "trả lời", "cấp",
-    "xem xét", "thông báo", "bổ sung", "sửa đổi", "phê duyệt", "gửi", "có văn bản", "tiếp nhận", "chấp thuận", "nộp", "hoàn thành",
+    "xem xét", "thông báo", "bổ sung", "sửa đổi", "phê duyệt", "gửi",
+    "có văn bản", "tiếp nhận", "chấp thuận", "nộp", "hoàn thành",
 )  # fmt: skip
 REDUCTIONS = Phrases("giảm", "bớt", "rút ngắn", "cắt giảm", "giảm bớt", "sớm hơn", "reduced by")
 
@@ -114,7 +115,9 @@ NOT_STATED = Phrases(
     "theo quy định của pháp luật",
 )  # fmt: skip
 
-SAME_DAY = Phrases("ngay trong ngày làm việc", "ngay trong ngày", "trong cùng ngày", "trong ngày làm việc", "trong ngày")
+SAME_DAY = Phrases(
+    "ngay trong ngày làm việc", "ngay trong ngày", "trong cùng ngày", "trong ngày làm việc", "trong ngày",
+)  # fmt: skip
 SAME_DAY_ENGLISH = Phrases("same day", "the same day", "same working day", "on the same day", "on the same working day")
 NEXT_DAY = Phrases(
     "ngày làm việc tiếp theo", "ngày làm việc kế tiếp", "ngày làm việc liền kề", "ngày làm việc sau", "ngày hôm sau",
@@ -129,13 +132,14 @@ RATES = Phrases("mỗi", "mỗi một", "hàng", "hằng", "per", "each", "every
 NOT_LIMITS = Phrases(
     "có giá trị", "giá trị sử dụng", "hiệu lực", "có thời hạn", "thời hạn sử dụng", "thời hạn hiệu lực", "hạn dùng",
     "thời hạn của", "thời hạn thuê", "thời hạn vay", "thời hạn hợp đồng", "thời hạn tạm trú", "thời hạn cư trú",
-    "thời hạn giấy phép", "thời hạn thẻ", "thời hạn thị thực", "thời hạn lao động", "lưu trữ", "lưu giữ", "bảo hành", "lưu hành",
+    "thời hạn giấy phép", "thời hạn thẻ", "thời hạn thị thực", "thời hạn lao động", "lưu trữ",
+    "lưu giữ", "bảo hành", "lưu hành",
     "phạt tù", "kinh nghiệm", "thâm niên", "valid for", "validity",
 )  # fmt: skip
 
 MAY_FOLLOW = Phrases(
     "kể từ", "tính từ", "từ ngày", "từ khi", "từ lúc", "từ thời điểm", "sau khi", "sau ngày", "ngay sau khi", "kể",
-    "đối với", "trong đó", "trong trường hợp", "thì", "là", "và", "để", "cho", "theo", "trước ngày", "trước khi",
+    "đối với", "trong đó", "trong trường hợp", "thì", "và", "để", "cho", "theo", "trước ngày", "trước khi",
     "trước thời điểm", "nếu", "hoặc theo", "mà", "phải", "tiếp theo", "kế tiếp", "cơ quan", "cơ sở", "công chức",
     "cán bộ", "người", "tổ chức", "cá nhân", "ủy ban", "uỷ ban", "sở", "bộ", "chủ tịch", "trung tâm", "phòng",
     "doanh nghiệp", "ngân hàng", "tại", "ở", "trường hợp", "khi", "bao gồm", "gồm", "không tính", "không bao gồm",

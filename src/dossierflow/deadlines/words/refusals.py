@@ -29,6 +29,8 @@ REFUSALS: dict[str, str] = {
 }
 """Code to sentence; codes are stable, sentences may be reworded."""
 
+_LONGEST_DETAIL = 80
+
 
 def refusal(code: str, detail: str = "") -> str:
     """
@@ -37,5 +39,5 @@ def refusal(code: str, detail: str = "") -> str:
     >>> refusal("no_unit", "1")
     "no_unit: a number stands without a unit; say working days, days, hours or months (found '1')"
     """
-    found = f" (found {detail!r})" if detail else ""
+    found = f" (found {detail[:_LONGEST_DETAIL]!r})" if detail else ""
     return f"{code}: {REFUSALS[code]}{found}"

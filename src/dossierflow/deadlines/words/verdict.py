@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from dossierflow.deadlines.term import Unit
 from dossierflow.deadlines.words import frames, lexicon
-from dossierflow.deadlines.words.days import next_day, same_day
+from dossierflow.deadlines.words.days import mentions_same_day, next_day, same_day
 from dossierflow.deadlines.words.items import Role
 from dossierflow.deadlines.words.numbers import is_number_word
 
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 _HOURS_OF_A_WORKING_DAY = 8
 _SPLITTABLE = frozenset({Unit.WORKING_DAY, Unit.DAY, Unit.WORKING_HOUR, Unit.HOUR})
 _RANGE_WORDS = frozenset({"đến", "tới", "-", "–", "—", "to", "hoặc", "or", "và", "and", ","})
+_OR = frozenset({"hoặc", "or"})
 _NUMBERS = frozenset({Role.SPAN, Role.STRAY})
 
 
@@ -53,12 +54,15 @@ def decide(words: Sequence[str], items: Sequence[Item], cutoff: Cutoff | None) -
         return refused
     if not spans:
         return _without_amount(words, items, today, cutoff)
-    if today is not None:
+    if today is not None or mentions_same_day(words):
         return Verdict(code="two_terms", detail=_said(words, spans[0]))
     if next_day(words, items) is not None and cutoff is None:
         return Verdict(code="cutoff_unread")
-    chosen = spans[0]
-    others = _others(words, spans)
+    return _with_amounts(words, spans)
+
+
+def _with_amounts(words: Sequence[str], spans: Sequence[Item]) -> Verdict:
+    chosen, others = spans[0], _others(words, spans)
     if others.code is not None:
         return others
     code = _amount_fault(chosen) or frames.fault(words, chosen, others.read_to or chosen.end)
@@ -93,12 +97,11 @@ def _ends_a_range(words: Sequence[str], ends: Collection[int], item: Item) -> bo
 def _elsewhere(words: Sequence[str], items: Sequence[Item], cutoff: Cutoff | None) -> Verdict | None:
     """Refuse texts in which another number or word may change what the amount means."""
     roles = {item.role: item for item in reversed(items)}
-    if Role.MONEY in roles or frames.is_not_a_limit(words):
-        return Verdict(code="not_a_limit", detail=_said(words, *filter(None, [roles.get(Role.MONEY)])))
     if Role.DATE in roles:
         return Verdict(code="fixed_date", detail=_said(words, roles[Role.DATE]))
-    if Role.CLOCK in roles and cutoff is None:
-        return Verdict(code="not_a_limit", detail=_said(words, roles[Role.CLOCK]))
+    other = roles.get(Role.MONEY) or (None if cutoff else roles.get(Role.CLOCK))
+    if other is not None or frames.is_not_a_limit(words):
+        return Verdict(code="not_a_limit", detail=_said(words, *filter(None, [other])))
     if Role.STRAY in roles:
         code = "stray_number" if Role.SPAN in roles else "no_unit"
         return Verdict(code=code, detail=_said(words, roles[Role.STRAY]))
@@ -111,8 +114,8 @@ def _without_amount(
     words: Sequence[str], items: Sequence[Item], today: tuple[int, int] | None, cutoff: Cutoff | None
 ) -> Verdict:
     if today is not None:
-        # A next working day that no hour explains is a second limit.
-        alone = cutoff is not None or next_day(words, items) is None
+        # A next working day, or any "or", that no hour explains is a second limit.
+        alone = cutoff is not None or (next_day(words, items) is None and not _OR & set(words))
         return Verdict(same_day=today) if alone else Verdict(code="two_terms")
     if any(item.role is Role.COUNT for item in items):
         return Verdict(code="not_a_limit", detail=_said(words, *items))
