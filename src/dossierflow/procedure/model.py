@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from functools import cached_property
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Self
 
 from pydantic import Field
 
@@ -26,6 +26,9 @@ from dossierflow.procedure.rules import (
     Withdrawal,
 )
 from dossierflow.procedure.steps import Agency, End, Fork, Step
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 ProcedureId = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]*$")]
 
@@ -78,6 +81,14 @@ class Procedure(Frozen):
     withdrawal: Withdrawal | None = None
     returning: Returning
     ends: dict[Name, End] = Field(min_length=1)
+
+    def model_copy(self, *, update: Mapping[str, object] | None = None, deep: bool = False) -> Self:
+        """Return a copy with other values; what was computed from the old ones is forgotten."""
+        copied = super().model_copy(update=update, deep=deep)
+        # pydantic copies cached properties too: a changed procedure would keep the hash of the old one.
+        for name in copied.__dict__.keys() - type(self).model_fields.keys():
+            del copied.__dict__[name]
+        return copied
 
     @cached_property
     def hash(self) -> str:
