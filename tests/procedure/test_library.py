@@ -108,9 +108,7 @@ def test_no_version_is_taken_where_none_is_in_force(on: str) -> None:
         ({"submitted": "2025-06-01", "received": "2026-01-01"}, FIVE),
     ],
 )
-def test_the_governing_version_follows_the_transition_clauses(
-    milestones: dict[str, str], expected: Procedure
-) -> None:
+def test_the_governing_version_follows_the_transition_clauses(milestones: dict[str, str], expected: Procedure) -> None:
     """The version of the latest date, and older ones as long as the clauses keep the dossier there."""
     dates = {name: date.fromisoformat(day) for name, day in milestones.items()}
 

@@ -59,6 +59,7 @@ def told(findings: Sequence[Finding]) -> list[tuple[str, tuple[int, ...], str]]:
         ([{"high": Range(at_most=5)}, {"high": Range(at_least=6)}], []),
         ([{"low": Range(at_most=-1)}, {}], [("dead_row", (0,), "low: -1")]),
         ([{"kind": ("gone",)}, {}], [("dead_row", (0,), "kind: gone")]),
+        ([{"open": "many"}, {}], [("dead_row", (0,), "open: many")]),
         ([{"house": True}, {"house": False}, {"kind": "new"}], [("dead_row", (0, 2), "house: true, kind: new")]),
         (
             [{"house": True}, {"kind": "new"}],
@@ -155,9 +156,7 @@ conditions = st.fixed_dictionaries({}, optional=matchers)
 
 @settings(max_examples=300)
 @given(rows=st.lists(conditions, min_size=1, max_size=5), given_=conditions)
-def test_the_checker_agrees_with_trying_every_dossier(
-    rows: list[dict[str, object]], given_: dict[str, object]
-) -> None:
+def test_the_checker_agrees_with_trying_every_dossier(rows: list[dict[str, object]], given_: dict[str, object]) -> None:
     """Exactly the gaps, overlaps and dead rows that trying out all dossiers finds."""
     examined = [dossier for dossier in dossiers() if fits(given_, dossier)]
     fitting = [[number for number, row in enumerate(rows) if fits(row, dossier)] for dossier in examined]

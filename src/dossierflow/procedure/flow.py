@@ -39,6 +39,7 @@ class Flow:
         """Walk through *procedure* from its reception."""
         self._procedure = procedure
         self._moves: defaultdict[str, set[str]] = defaultdict(set)
+        self._led_to: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
         self._opened_in: defaultdict[str, set[_Fork]] = defaultdict(set)
         self._todo: list[tuple[str, _Fork]] = []
         self.stray_joins: set[tuple[str, str]] = set()
@@ -83,14 +84,15 @@ class Flow:
         if event == "paid" and owner in procedure.fees:
             fee = procedure.fees[owner]
             return _closure([fee.to] if fee.to else fee.steps, self._moves)
-        by_actions = [
-            name
+        marking = [
+            (name, key)
             for name, step in procedure.steps.items()
-            if any(milestone in action.marks for action in step.actions.values())
+            for key, action in step.actions.items()
+            if milestone in action.marks
         ]
-        if not by_actions or milestone in self._marked_elsewhere():
+        if not marking or milestone in self._marked_elsewhere():
             return self.reachable
-        return _closure([place for step in by_actions for place in self._moves[step]], self._moves)
+        return _closure([place for action in marking for place in self._led_to[action]], self._moves)
 
     def _marked_elsewhere(self) -> set[str]:
         procedure = self._procedure
@@ -115,7 +117,8 @@ class Flow:
             for key, action in self._procedure.steps[name].actions.items():
                 if action.to == JOIN and fork is None:
                     self.stray_joins.add((name, key))
-                self._moves[name].update(self._open(action.to, fork))
+                self._led_to[name, key].update(self._open(action.to, fork))
+                self._moves[name] |= self._led_to[name, key]
 
     def _open(self, target: str, fork: _Fork) -> Iterator[str]:
         """Yield what *target* opens in a track of *fork*, and put it on the list of places to visit."""

@@ -199,7 +199,8 @@ def _numbers(fact: Fact, cuts: Sequence[int]) -> Iterator[int]:
     if fact.at_least is not None:
         yield fact.at_least
     else:
-        yield cuts[0] - 1 if fact.at_most is None else min(cuts[0] - 1, fact.at_most)
+        below = cuts[0] - 1 if cuts else 0
+        yield below if fact.at_most is None else min(below, fact.at_most)
     for cut in cuts:
         above = fact.at_least is None or cut > fact.at_least
         if above and (fact.at_most is None or cut <= fact.at_most):

@@ -63,7 +63,7 @@ def _told(finding: Finding, place: Place) -> Mistake:
         case FindingKind.DEAD_ROW:
             (row,) = finding.rows
             return (*place, row), f"row {row + 1} fits no dossier; no dossier of this limit has {example}"
-        case FindingKind.TOO_LARGE:
+        case _:
             message = f"the table has {finding.cells:,} combinations of facts, too many to examine with its rows"
             return place, f"{message} (at most {MOST_CELLS:,}); split the limit with 'when'"
 

@@ -48,7 +48,7 @@ def _check_milestones(procedure: Procedure, limit: Limit, place: Place) -> Itera
 def _check_consequence(procedure: Procedure, limit: Limit, place: Place) -> Iterator[Mistake]:
     match limit.on_missed.effect:
         case MissEffect.OVERDUE:
-            pass
+            return
         case MissEffect.END:
             if limit.on_missed.to not in procedure.ends:
                 yield (*place, "to"), unknown("end", str(limit.on_missed.to), procedure.ends)
@@ -56,7 +56,7 @@ def _check_consequence(procedure: Procedure, limit: Limit, place: Place) -> Iter
             yield from _check_action(procedure, limit, place)
         case MissEffect.SILENCE:
             yield from _check_silence(procedure, limit, place)
-        case MissEffect.RESUME:
+        case _:
             pause = _owner(limit, "started")
             if pause not in procedure.pauses:
                 yield (*place, "effect"), "'resume' belongs to a limit that starts at '<pause>.started' alone"
