@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dossierflow.deadlines.compute import Balance, Variant, balance, due, due_if_resumed_at, explain, sensitivity
 from dossierflow.deadlines.counting import Choice, Counting, CountingProfile, profile, read_profile
-from dossierflow.deadlines.explanation import Due, Explanation, SkipKind, Skipped, Step, StepKind
+from dossierflow.deadlines.explanation import Due, Explanation, SkipKind, Skipped, Step, StepKind, WorkedInExchange
 from dossierflow.deadlines.ledger import Anchor, Extension, Ledger, Suspension
 from dossierflow.deadlines.replay import replay
 from dossierflow.deadlines.term import Term, Unit
@@ -29,6 +29,7 @@ __all__ = [
     "Term",
     "Unit",
     "Variant",
+    "WorkedInExchange",
     "balance",
     "due",
     "due_if_resumed_at",

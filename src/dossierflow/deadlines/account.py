@@ -67,8 +67,9 @@ def balance(ledger: Ledger, calendar: WorkCalendar, at: datetime) -> Balance:
     kind = _Minutes if _all_in_minutes(ledger) else _Days
     account = kind(ledger, calendar, start, place)
     total, used = account.split(at)
+    suspended = account.stands_still(at, left=due is None)
     overdue = account.overdue(due, at) if due is not None and at > due.at else 0
-    return Balance(total, used, total - used, account.unit, account.stands_still(at), overdue)
+    return Balance(total, used, total - used, account.unit, suspended, overdue)
 
 
 def _all_in_minutes(ledger: Ledger) -> bool:
@@ -114,11 +115,11 @@ class _Days:
         """Return the days after the day of *due* up to and including that of *at*."""
         return self._between(due.day, self._calendar.local_day(at))
 
-    def stands_still(self, at: datetime) -> bool:
-        """Tell whether a suspension covers *at* that began before the last day."""
+    def stands_still(self, at: datetime, *, left: bool) -> bool:
+        """Tell whether a suspension covers *at* that began before the last day, or while something is *left*."""
         day = self._calendar.local_day
         covering = [one for one in self._ledger.suspensions if _covers(one, at)]
-        return any(self._ends is None or day(one.start) < self._ends for one in covering)
+        return any(left or self._ends is None or day(one.start) < self._ends for one in covering)
 
     def _counted(self, through: date, out: list[Days]) -> int:
         count = self._between(self._after, through)
@@ -160,10 +161,10 @@ class _Minutes:
         """Return the whole units that ran from *due* to *at*."""
         return self._ran(due.at, at) // (MINUTE * minutes_of(self.unit, self._hours))
 
-    def stands_still(self, at: datetime) -> bool:
-        """Tell whether a suspension covers *at* that began before the end."""
+    def stands_still(self, at: datetime, *, left: bool) -> bool:
+        """Tell whether a suspension covers *at* that began before the end, or while something is *left*."""
         covering = [one for one in self._ledger.suspensions if _covers(one, at)]
-        return any(self._ends is None or one.start < self._ends for one in covering)
+        return any(left or self._ends is None or one.start < self._ends for one in covering)
 
     def _ran(self, start: datetime, end: datetime) -> timedelta:
         if start >= end:

@@ -77,11 +77,21 @@ def receive(ledger: Ledger, calendar: WorkCalendar, trail: Trail | None) -> Star
     if not calendar.first <= day <= calendar.last:
         raise CalendarCoverageError(calendar.name, day, calendar.first, calendar.last)
     if trail is not None:
-        at = at.astimezone(calendar.tz)
-        after = at if counting.starts is Starts.INSTANT else day
-        params = {"starts": counting.starts.value}
-        trail.add(StepKind.START, at, after, cite=counting.cite("starts"), params=params)
+        _tell_start(ledger, at.astimezone(calendar.tz), day, trail)
     return at, day, late
+
+
+def _tell_start(ledger: Ledger, at: datetime, day: date, trail: Trail) -> None:
+    """Tell how the first term starts; one of no length at all does not start."""
+    counting, term = ledger.counting, ledger.chain[0]
+    if isinstance(term.amount, int) and not term.unit.is_clock:
+        if term.amount:
+            starts = Starts.NEXT_DAY if counting.starts is Starts.INSTANT else counting.starts
+            cite = counting.cite("starts") if starts is counting.starts else ()
+            trail.add(StepKind.START, at, day, cite=cite, params={"starts": starts.value})
+    else:
+        cite = counting.cite("starts") if counting.starts is Starts.INSTANT else counting.cite("fraction_of_day")
+        trail.add(StepKind.START, at, at, cite=cite, params={"starts": Starts.INSTANT.value})
 
 
 def _next_opening(counting: Counting, calendar: WorkCalendar, at: datetime, trail: Trail | None) -> datetime:

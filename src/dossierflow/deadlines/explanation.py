@@ -114,6 +114,14 @@ class Skipped(NamedTuple):
     """Reason of the suspension that takes the day out."""
 
 
+class WorkedInExchange(NamedTuple):
+    """A day that counts only because a decision made it a working day."""
+
+    day: date
+    name: LegalText
+    cite: tuple[Citation, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Step:
     """
@@ -135,6 +143,9 @@ class Step:
     unit: Unit | None = None
     counted: tuple[date, ...] = ()
     skipped: tuple[Skipped, ...] = ()
+    worked: tuple[WorkedInExchange, ...] = ()
+    """Those of the `counted` days that a decision made working days."""
+
     params: tuple[tuple[str, str], ...] = ()
     cite: tuple[Citation, ...] = ()
 

@@ -24,7 +24,14 @@ if TYPE_CHECKING:
 _DAY = timedelta(days=1)
 _MONTHS = {Unit.MONTH: 1, Unit.YEAR: 12}
 _DAYS_OF_WEEK = 7
-_MOVES = {StepKind.START, StepKind.ROLL, StepKind.RESULT_LATER}
+_LOOKS = {
+    StepKind.RECEIVED,
+    StepKind.NEXT_OPENING,
+    StepKind.CUTOFF,
+    StepKind.ROLL,
+    StepKind.RESULT_LATER,
+}
+"""Steps that decide where a term starts or ends, so that their days had to be looked at."""
 
 
 def replay(explanation: Explanation) -> Due | None:
@@ -46,8 +53,8 @@ def replay(explanation: Explanation) -> Due | None:
         if mistake is not None:
             raise _wrong(number, step, mistake)
         position = step.after
-        if step.kind in _MOVES:
-            looked_at += [_day(step.before), _day(position)]
+        if step.kind in _LOOKS:
+            looked_at += [_day(position), _day(step.before)] if step.kind is StepKind.ROLL else [_day(position)]
     if not isinstance(position, datetime) or explanation.steps[-1].kind is not StepKind.END:
         msg = "the explanation does not come to an end; its last step says at which instant the term ends"
         raise TermError(msg)

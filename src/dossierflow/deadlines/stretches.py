@@ -93,6 +93,7 @@ def _stretch(trail: Trail, calendar: WorkCalendar, run: Run, before: datetime, a
             Unit.MINUTE,
             counted=days,
             skipped=tuple(skip for day, _ in daily for skip in trail.days_off(day, day + _DAY)),
+            worked=trail.in_exchange(days),
             params=tuple((day.isoformat(), str(_minutes(spent))) for day, spent in daily if spent),
             cite=run.cite,
         )
@@ -101,7 +102,7 @@ def _stretch(trail: Trail, calendar: WorkCalendar, run: Run, before: datetime, a
 
 def _by_day(calendar: WorkCalendar, first: datetime, last: datetime) -> list[tuple[date, timedelta]]:
     """Return the working time of each day from *first* to *last*."""
-    days = []
+    days: list[tuple[date, timedelta]] = []
     at = first
     while at < last:
         midnight = datetime.combine(at.date() + _DAY, time.min, calendar.tz)

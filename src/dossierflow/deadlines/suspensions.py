@@ -48,11 +48,13 @@ def _merged(spans: Iterable[tuple[P, P | None]]) -> list[tuple[P, P | None]]:
     for start, end in sorted(spans, key=lambda span: span[0]):
         if end is None:
             # A term that counts back ends before what is open, and may lie in what is closed.
-            return [*((first, min(last, start)) for first, last in merged), (start, None)]
+            cut: list[tuple[P, P | None]] = [(first, min(last, start)) for first, last in merged]
+            cut.append((start, None))
+            return cut
         if start == end:
             continue
         if merged and start <= merged[-1][1]:
             merged[-1] = (merged[-1][0], max(merged[-1][1], end))
         else:
             merged.append((start, end))
-    return [*merged]
+    return list(merged)

@@ -10,7 +10,8 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from dossierflow.deadlines.explanation import SkipKind, Skipped, Step, StepKind
+from dossierflow.deadlines.explanation import SkipKind, Skipped, Step, StepKind, WorkedInExchange
+from dossierflow.deadlines.term import Unit
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -19,10 +20,10 @@ if TYPE_CHECKING:
 
     from dossierflow.citation import Citation
     from dossierflow.deadlines.ledger import Suspension
-    from dossierflow.deadlines.term import Unit
     from dossierflow.worktime.calendar import WorkCalendar
 
 _DAY = timedelta(days=1)
+_WORKED = "swap_work"
 _SKIPS = {kind.value: kind for kind in SkipKind}
 
 
@@ -118,7 +119,18 @@ class Trail:
         from_start: bool,
     ) -> None:
         params = (("from", "start"),) if from_start else ()
-        step = Step(kind, before, counted[-1], len(counted), unit, tuple(counted), tuple(skipped), params, cite)
+        step = Step(
+            kind,
+            before,
+            counted[-1],
+            len(counted),
+            unit,
+            tuple(counted),
+            tuple(skipped),
+            self.in_exchange(counted) if unit is Unit.WORKING_DAY else (),
+            params,
+            cite,
+        )
         self.steps.append(step)
 
     def _sorted(self, days: Iterable[date], *, working: bool) -> tuple[list[date], list[Skipped]]:
@@ -135,13 +147,18 @@ class Trail:
     def days_off(self, after: date, until: date) -> tuple[Skipped, ...]:
         """Return the days off from *after* towards *until*, *after* included, *until* not."""
         step = _DAY if until >= after else -_DAY
-        found = []
+        found: list[Skipped] = []
         day = after
         while day != until:
             if not self._calendar.is_working(day):
                 found.append(self._day_off(day))
             day += step
         return tuple(found)
+
+    def in_exchange(self, days: Iterable[date]) -> tuple[WorkedInExchange, ...]:
+        """Return those of *days* that are worked in exchange for others."""
+        facts = (fact for day in days for fact in self._calendar.facts(day))
+        return tuple(WorkedInExchange(fact.day, fact.name, fact.cite) for fact in facts if fact.kind.value == _WORKED)
 
     def _skip(self, day: date, *, working: bool) -> Skipped | None:
         for start, end, suspension in self._spans:

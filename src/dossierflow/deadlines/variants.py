@@ -91,7 +91,7 @@ def sensitivity(ledger: Ledger, calendar: WorkCalendar) -> tuple[Variant, ...]:
         TermError: *ledger* itself cannot be counted as asked.
     """
     actual = run(ledger, calendar, None)
-    found = []
+    found: list[Variant] = []
     for change, changed in _changes(ledger):
         try:
             due = run(changed, calendar, None)

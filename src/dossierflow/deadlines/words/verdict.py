@@ -124,9 +124,7 @@ def _without_amount(
 
 
 def _amount_fault(item: Item) -> str | None:
-    if item.amount is None or item.unit is None:
-        return "unknown_unit"
-    if item.amount == 0:
+    if not item.amount:
         return "zero"
     whole = item.amount == item.amount.to_integral_value()
     return None if whole or item.unit in _SPLITTABLE else "fraction"
