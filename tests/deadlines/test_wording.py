@@ -146,6 +146,7 @@ def _number(text: str) -> Decimal | None:
         ("168 giờ (tương đương 21 ngày)", "contradictory_unit"),
         ("40 giờ làm việc (06 ngày làm việc)", "contradictory_unit"),
         ("7 + 3 ngày", "stray_number"),
+        ("Cột 5: 10 ngày", "stray_number"),
         ("30 ngày (đường bộ 15 ngày)", "two_terms"),
         ("06 ngày làm việc và 30 ngày", "two_terms"),
         ("01 tháng 15 ngày", "two_terms"),
@@ -164,6 +165,9 @@ def _number(text: str) -> Decimal | None:
         ("thời hạn không quá 02 năm: 145 USD/thẻ", "not_a_limit"),
         ("24 giờ/07 ngày trong tuần", "not_a_limit"),
         ("07 giờ 30 đến 11 giờ 30", "not_a_limit"),
+        ("trước 25:00", "not_a_limit"),
+        ("05 ngày; sau 15 giờ hoặc sau 16 giờ thì trả vào ngày làm việc tiếp theo", "not_a_limit"),
+        ("sau 15 giờ 5 ngày làm việc tiếp theo", "not_a_limit"),
         ("không quá một lần", "not_a_limit"),
         ("mỗi ngày 08 giờ làm việc", "not_a_limit"),
         ("Giấy phép có thời hạn 05 năm", "not_a_limit"),
@@ -250,6 +254,63 @@ def test_qualifiers_say_what_else_the_words_mean(text: str, qualifier: str) -> N
 
     assert reading.term is not None
     assert qualifier in reading.qualifiers
+
+
+@pytest.mark.parametrize(
+    ("event", "starts"),
+    [
+        ("kể từ ngày nhận hồ sơ hợp lệ", "complete"),
+        ("kể từ ngày tiếp nhận hồ sơ đầy đủ và hợp lệ", "complete"),
+        ("tính từ ngày nhận được hồ sơ đăng ký hợp lệ của doanh nghiệp", "complete"),
+        ("kể từ ngày nộp đủ hồ sơ", "complete"),
+        ("kể từ khi cơ quan có thẩm quyền, tổ chức tiếp nhận hồ sơ", "received"),
+        ("sau khi tiếp nhận", "received"),
+        ("kể từ ngày nộp hồ sơ", "submitted"),
+        ("kể từ ngày nộp đủ phí", "fee_paid"),
+        ("kể từ ngày nhận đủ hồ sơ và lệ phí", "complete_and_paid"),
+        ("kể từ ngày nhận đủ hồ sơ và người nộp hoàn thành nghĩa vụ tài chính", "complete_and_paid"),
+        ("kể từ ngày thụ lý", "accepted"),
+        ("kể từ ngày nhận được đơn", "requested"),
+        ("kể từ ngày cơ quan có thẩm quyền ra quyết định", "decided"),
+        ("kể từ ngày gửi thông báo", "notified"),
+        ("kể từ ngày nhận được thông báo", "notice_received"),
+        ("kể từ ngày nhận được ý kiến", "consulted"),
+        ("kể từ ngày nhận được hồ sơ bổ sung", "supplemented"),
+        ("of receipt", "received"),
+        ("from the date of filing", "submitted"),
+        ("after receipt of a valid dossier", "complete"),
+        ("kể từ ngày khởi công", "event"),
+        ("kể từ ngày tiếp nhận thông tin", "event"),
+        ("kể từ ngày nhận được hồ sơ đăng ký không hợp lệ", "event"),
+        ("kể từ ngày nhận được hồ sơ của Sở Y tế", "event"),
+        ("kể từ ngày nhận được hồ sơ trình", "event"),
+        ("kể từ ngày nhận đủ hồ sơ hoặc có kết quả", "event"),
+        ("kể từ ngày nhận đủ hồ sơ, biên bản", "event"),
+        ("kể từ ngày nhận đủ hồ sơ và phí thẩm định hiện trường", "event"),
+        ("kể từ ngày nhận đủ hồ sơ và có ý kiến. Người nộp nộp phí", "event"),
+        ("kể từ khi cơ quan cơ quan cơ quan cơ quan cơ quan cơ quan cơ quan tiếp nhận hồ sơ", "event"),
+        ("", ""),
+    ],
+)
+def test_the_event_is_named_only_when_it_is_that_event(event: str, starts: str) -> None:
+    """Known events have their names; joined, foreign and unknown ones are no more than events."""
+    row = reading_row(read_wording(f"05 ngày {event}"))
+
+    assert (row["amount"], row["unit"], row["starts"]) == ("5", "day", starts)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Theo khoản 1, 2 và 3 Điều 5 Nghị định số 61/2018/NĐ-CP, thời hạn thẩm định không quá 20 ngày",
+        "Bước 3: không quá 20 ngày",
+        "không quá 20 ngày, theo Mẫu số 02",
+        "không quá 20 ngày đối với đợt 2, theo 217/2026/NĐ-CP",
+    ],
+)
+def test_numbers_of_laws_and_forms_are_no_amounts(text: str) -> None:
+    """Articles, documents, forms and steps do not disturb the limit beside them."""
+    assert read_wording(text).term == Term(amount=20, unit=Unit.DAY)
 
 
 def test_immediately_is_kept_though_it_is_no_amount() -> None:
