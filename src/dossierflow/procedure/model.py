@@ -86,8 +86,9 @@ class Procedure(Frozen):
         """Return a copy with other values; what was computed from the old ones is forgotten."""
         copied = super().model_copy(update=update, deep=deep)
         # pydantic copies cached properties too: a changed procedure would keep the hash of the old one.
-        for name in copied.__dict__.keys() - type(self).model_fields.keys():
-            del copied.__dict__[name]
+        values = vars(copied)
+        for name in values.keys() - type(self).model_fields.keys():
+            del values[name]
         return copied
 
     @cached_property
