@@ -14,7 +14,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Annotated, Literal
 
-from pydantic import BeforeValidator, Field, PlainSerializer
+from pydantic import BeforeValidator, Field, PlainSerializer, WithJsonSchema
 
 from dossierflow.deadlines.explanation import Due as _Due
 from dossierflow.deadlines.ledger import Anchor
@@ -25,14 +25,38 @@ from dossierflow.procedure.model import ProcedureRef
 
 
 def _due_from_json(value: object) -> object:
-    return _Due(**value) if isinstance(value, dict) else value
+    if not isinstance(value, dict):
+        return value
+    if value.keys() != set(_Due._fields):
+        # an unknown key must fail as bad data does, not as a bad call
+        msg = "a due date has the keys at, day and provisional, and no others"
+        raise ValueError(msg)
+    return _Due(**value)
 
 
 def _due_to_json(due: _Due) -> dict[str, object]:
     return {"at": due.at, "day": due.day, "provisional": due.provisional}
 
 
-Due = Annotated[_Due, PlainSerializer(_due_to_json), BeforeValidator(_due_from_json)]
+Due = Annotated[
+    _Due,
+    PlainSerializer(_due_to_json),
+    BeforeValidator(_due_from_json),
+    WithJsonSchema(
+        {
+            "title": "Due",
+            "description": "When a term ends.",
+            "type": "object",
+            "properties": {
+                "at": {"type": "string", "format": "date-time"},
+                "day": {"type": "string", "format": "date"},
+                "provisional": {"type": "boolean"},
+            },
+            "required": ["at", "day", "provisional"],
+            "additionalProperties": False,
+        }
+    ),
+]
 """A due date, written to JSON with the names of its parts."""
 
 
