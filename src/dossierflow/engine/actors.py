@@ -14,7 +14,7 @@ class Actor(Canonical, Frozen):
     One who acts, in one role of one agency.
 
     >>> Actor(agency="authority", role="officer", person="NV-017")
-    Actor(agency='authority', role='officer', person='NV-017', on_behalf_of=None)
+    Actor(agency='authority', on_behalf_of=None, person='NV-017', role='officer')
     """
 
     agency: str

@@ -10,7 +10,8 @@ from dossierflow.deadlines.term import Term
 from dossierflow.engine import commands as c
 from dossierflow.engine.decide import Circumstances, decide
 from dossierflow.engine.dossier import step_of
-from dossierflow.engine.refusals import Refusal
+from dossierflow.engine.refusals import Refusal, RefusalCode, refusal
+from dossierflow.errors import CalendarError, TermError
 from dossierflow.procedure.facts import FactType
 from dossierflow.procedure.steps import EndKind
 
@@ -62,12 +63,19 @@ def permissions(rulebook: Rulebook, dossier: Dossier, by: Actor, at: datetime) -
     circumstances = Circumstances(by=by, at=at, recorded_at=at)
     found: dict[str, Permission] = {}
     for command in _candidates(procedure, dossier, at):
-        outcome = decide(rulebook, dossier, command, circumstances)
-        act = in_words(command)
-        refused = outcome if isinstance(outcome, Refusal) else None
+        act, refused = in_words(command), _refused(rulebook, dossier, command, circumstances)
         if act not in found or refused is None:
             found[act] = Permission(act, refused)
     return tuple(found.values())
+
+
+def _refused(rulebook: Rulebook, dossier: Dossier, command: c.Command, circumstances: Circumstances) -> Refusal | None:
+    try:
+        outcome = decide(rulebook, dossier, command, circumstances)
+    except (CalendarError, TermError) as error:
+        # one act that runs past the calendar must not hide what may be done besides
+        return refusal(RefusalCode.NOT_COUNTABLE, why=error)
+    return outcome if isinstance(outcome, Refusal) else None
 
 
 def in_words(command: c.Command) -> str:
@@ -91,7 +99,7 @@ def _candidates(procedure: Procedure, dossier: Dossier, at: datetime) -> Iterato
     yield c.Receive()
     for ground in procedure.reception.grounds or (None,):
         yield c.RefuseReception(ground=ground, reason="-")
-    for step_id in dict.fromkeys(step_of(state) for state in dossier.tracks.values()):
+    for step_id in dict.fromkeys(step_of(state) for _, state in sorted(dossier.tracks.items())):
         if step_id in procedure.steps:
             yield from _step_candidates(procedure, step_id)
     yield c.AnswerSupplement()

@@ -8,6 +8,7 @@ form, a file or a queue.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Annotated, ClassVar, Literal, TypeVar
@@ -47,6 +48,17 @@ class Command(Canonical, Frozen):
 
     event: ClassVar[str]
     """The event that an accepted command becomes."""
+
+
+def fingerprint(command: Command) -> str:
+    """
+    Return what tells *command* from another one given under the same key; personal facts are left out.
+
+    >>> fingerprint(Receive(number="H-1")) == fingerprint(Receive(number="H-2"))
+    False
+    """
+    text = command.model_dump_json(exclude={"personal"})
+    return f"{command.event}:{hashlib.sha256(text.encode()).hexdigest()}"
 
 
 class Submit(Command):

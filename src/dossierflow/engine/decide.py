@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from dossierflow.engine import commands as c
-from dossierflow.engine.acts import ACTS, PROMISING
+from dossierflow.engine.acts import ACTS, SILENT
 from dossierflow.engine.acts.promises import settle_appointment
 from dossierflow.engine.draft import Draft
 from dossierflow.engine.effects import Lifecycle
@@ -76,7 +76,7 @@ def decide(
         work = Work(rulebook, compiled, Draft(dossier), circumstances.by, circumstances.at)
         _require_open_for(work, command)
         ACTS[type(command)](work, command)
-        if type(command) in PROMISING:
+        if type(command) not in SILENT:
             settle_appointment(work)
     except ActRefused as act:
         return act.refusal

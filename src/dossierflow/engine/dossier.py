@@ -7,7 +7,7 @@ Dossiers are values. An accepted act yields a new one; nothing in it changes.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import IntEnum, StrEnum
 
@@ -19,6 +19,12 @@ from dossierflow.procedure.facts import FactValue
 from dossierflow.procedure.model import ProcedureRef
 
 MAIN_TRACK = "main"
+
+JOINED = "joined"
+"""State of a track that has arrived at its join."""
+
+FORKED = "fork."
+"""How the state begins of a track that waits for those of a fork."""
 
 
 class NationalStatus(IntEnum):
@@ -85,11 +91,21 @@ class Deadline:
         return self.ending is None
 
     @property
+    def is_late(self) -> bool:
+        """
+        Tell whether the clock was met after its due date.
+
+        The instant at which it was stopped decides, which a correction may move.
+        """
+        if self.ending is not Ending.MET or self.ended_at is None or self.due is None:
+            return False
+        return self.ended_at > self.due.at
+
+    @property
     def state(self) -> ClockState:
         """Where the clock stands."""
         if self.ending is not None:
-            late = self.ending is Ending.MET and self.missed_at is not None
-            return ClockState.MET_LATE if late else ClockState(self.ending.value)
+            return ClockState.MET_LATE if self.is_late else ClockState(self.ending.value)
         if self.missed_at is not None:
             return ClockState.MISSED
         return ClockState.SUSPENDED if self.due is None else ClockState.RUNNING
@@ -104,9 +120,33 @@ class HandoffState:
     opinion: str | None = None
 
 
+def resumed(clock: Deadline, reason: str, at: datetime) -> Deadline:
+    """Return *clock* with its suspensions for *reason* ended *at*; its due date is not looked at."""
+    ledger = tuple(
+        replace(stop, end=at) if stop.end is None and stop.reason == reason else stop for stop in clock.suspensions
+    )
+    return replace(clock, suspensions=ledger)
+
+
+def shifted(clock: Deadline, reason: str, was: datetime, now: datetime) -> Deadline:
+    """Return *clock* with the ends of its suspensions for *reason* that were at *was* put at *now*."""
+    ledger = tuple(
+        replace(stop, start=now if stop.start == was else stop.start, end=now if stop.end == was else stop.end)
+        if stop.reason == reason
+        else stop
+        for stop in clock.suspensions
+    )
+    return replace(clock, suspensions=ledger)
+
+
 def step_of(state: str) -> str:
     """Return the step of a track state: ``check?supplement`` is in ``check``."""
     return state.partition("?")[0]
+
+
+def is_in_a_step(state: str) -> bool:
+    """Tell whether a track in *state* is in a step, rather than at a fork or at a join."""
+    return state != JOINED and not state.startswith(FORKED)
 
 
 def wait_of(state: str) -> tuple[Wait, str | None] | None:
@@ -169,12 +209,12 @@ class Dossier:
     """Whether work has begun since reception."""
 
     applied: Mapping[str, str] = field(default_factory=dict)
-    """Idempotency keys of the commands applied, with the event each became."""
+    """Idempotency keys of the commands applied, with the fingerprint of each command."""
 
     @property
     def steps(self) -> tuple[str, ...]:
-        """The open steps, by track."""
-        return tuple(step_of(state) for state in self.tracks.values())
+        """The open steps, by track; a track that waits for others is in none."""
+        return tuple(step_of(state) for state in self.tracks.values() if is_in_a_step(state))
 
     @property
     def status(self) -> NationalStatus:

@@ -14,13 +14,14 @@ from typing import TYPE_CHECKING, Any
 
 from dossierflow.deadlines.ledger import Extension, Suspension
 from dossierflow.engine import effects as fx
-from dossierflow.engine.commands import Apologise, Extend, RequestSupplement, Submit
-from dossierflow.engine.dossier import Deadline, Dossier, HandoffState
+from dossierflow.engine.commands import Apologise, Extend, RequestSupplement, Submit, fingerprint
+from dossierflow.engine.dossier import Deadline, Dossier, HandoffState, resumed, shifted, step_of
 from dossierflow.errors import EventFormatError
 
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from dossierflow.deadlines.explanation import Due
     from dossierflow.engine.commands import Command
     from dossierflow.engine.events import Event
     from dossierflow.procedure.facts import FactValue
@@ -87,7 +88,7 @@ class Draft:
             raise EventFormatError(msg)
         applied = dict(base.applied) if base else {}
         if event.command_id is not None:
-            applied[event.command_id] = event.type
+            applied[event.command_id] = fingerprint(act)
         return Dossier(
             id=event.dossier,
             procedure=self.procedure,
@@ -153,6 +154,9 @@ def _(draft: Draft, effect: fx.TrackMoved) -> None:
         draft.tracks.pop(effect.track, None)
     else:
         draft.tracks[effect.track] = effect.to
+    if draft.assigned:
+        open_steps = {step_of(state) for state in draft.tracks.values()}
+        draft.assigned = {step: person for step, person in draft.assigned.items() if step in open_steps}
 
 
 @_of(fx.StepAssigned)
@@ -191,11 +195,14 @@ def _(draft: Draft, effect: fx.DeadlineSuspended) -> None:
 @_of(fx.DeadlineResumed)
 def _(draft: Draft, effect: fx.DeadlineResumed) -> None:
     clock = draft.deadlines[effect.limit]
-    ledger = tuple(
-        replace(stop, end=effect.at) if stop.end is None and stop.reason == effect.reason else stop
-        for stop in clock.suspensions
-    )
-    draft.deadlines[effect.limit] = replace(clock, suspensions=ledger, due=effect.due)
+    draft.deadlines[effect.limit] = replace(resumed(clock, effect.reason, effect.at), due=effect.due)
+
+
+@_of(fx.SuspensionCorrected)
+def _(draft: Draft, effect: fx.SuspensionCorrected) -> None:
+    clock = draft.deadlines[effect.limit]
+    moved = shifted(clock, effect.reason, effect.was, effect.now)
+    draft.deadlines[effect.limit] = replace(moved, due=effect.due, missed_at=_still(clock, effect.due))
 
 
 @_of(fx.DeadlineExtended)
@@ -209,8 +216,19 @@ def _(draft: Draft, effect: fx.DeadlineExtended) -> None:
 def _(draft: Draft, effect: fx.DeadlineRevised) -> None:
     clock = draft.deadlines[effect.limit]
     draft.deadlines[effect.limit] = replace(
-        clock, term=effect.term, trigger=effect.trigger, due=effect.due, missed_at=None
+        clock,
+        term=effect.term,
+        trigger=effect.trigger,
+        due=effect.due,
+        missed_at=_still(clock, effect.due),
+        party=effect.party or clock.party,
+        calendar=effect.calendar or clock.calendar,
     )
+
+
+def _still(clock: Deadline, due: Due | None) -> datetime | None:
+    """Return when *clock* was missed; a due date that has moved has not been missed yet."""
+    return clock.missed_at if due == clock.due else None
 
 
 @_of(fx.DeadlineMissed)

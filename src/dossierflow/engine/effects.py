@@ -207,7 +207,26 @@ class DeadlineRevised(Canonical):
     trigger: datetime
     due: Due | None
     before: Due | None
+    party: str | None = None
+    """Who owes it from now on; none where that is as it was."""
+
+    calendar: str | None = None
+    """On whose days it is counted from now on; none where that is as it was."""
+
     kind: Literal["deadline_revised"] = "deadline_revised"
+
+
+@dataclass(frozen=True, slots=True)
+class SuspensionCorrected(Canonical):
+    """A clock stood still from or until another instant than had been entered."""
+
+    limit: str
+    reason: str
+    was: datetime
+    now: datetime
+    due: Due | None
+    before: Due | None
+    kind: Literal["suspension_corrected"] = "suspension_corrected"
 
 
 @dataclass(frozen=True, slots=True)
@@ -292,6 +311,7 @@ Effect = Annotated[
     | DeadlineResumed
     | DeadlineExtended
     | DeadlineRevised
+    | SuspensionCorrected
     | DeadlineMissed
     | DeadlineEnded
     | HandoffMoved

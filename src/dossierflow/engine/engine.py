@@ -15,6 +15,7 @@ from dossierflow.deadlines.account import balance
 from dossierflow.deadlines.compute import explain
 from dossierflow.engine.actors import SYSTEM_ACTOR
 from dossierflow.engine.allowed import permissions
+from dossierflow.engine.commands import fingerprint
 from dossierflow.engine.decide import Circumstances, decide
 from dossierflow.engine.draft import evolve
 from dossierflow.engine.refusals import Refusal, RefusalCode, refusal
@@ -236,10 +237,11 @@ def _deadline(dossier: Dossier, limit: str) -> Deadline:
 def _repeated(dossier: Dossier | None, command: Command, circumstances: Circumstances) -> Decision | None:
     if dossier is None or circumstances.command_id is None:
         return None
-    event = dossier.applied.get(circumstances.command_id)
-    if event is None:
+    applied = dossier.applied.get(circumstances.command_id)
+    if applied is None:
         return None
-    if event == command.event:
+    if applied == fingerprint(command):
         return Decision(dossier=dossier, events=(), is_repeat=True)
+    event = applied.partition(":")[0]
     refused = refusal(RefusalCode.COMMAND_ID_REUSED, id=circumstances.command_id, event=event)
     return Decision(dossier=dossier, events=(), refusal=refused)

@@ -17,6 +17,9 @@ from typing import TYPE_CHECKING, Any, cast
 
 import transitions as _t
 
+from dossierflow.engine.dossier import FORKED, JOINED
+from dossierflow.engine.effects import Lifecycle
+from dossierflow.errors import DefinitionError, Problem
 from dossierflow.procedure.facts import holds
 
 if TYPE_CHECKING:
@@ -25,9 +28,6 @@ if TYPE_CHECKING:
     from dossierflow.procedure.facts import Facts, Matcher
     from dossierflow.procedure.model import Procedure
 
-JOINED = "joined"
-"""State of a track that has arrived at its join."""
-
 _LIFECYCLE_MOVES = (
     ("receive", "submitted", "in_progress"),
     ("refuse_reception", "submitted", "reception_refused"),
@@ -35,10 +35,16 @@ _LIFECYCLE_MOVES = (
     ("request_withdrawal", "in_progress", "withdrawing"),
     ("stop", "withdrawing", "stopped"),
     ("decide", "in_progress", "decided"),
+    ("decide", "submitted", "decided"),
     ("close", "in_progress", "closed"),
     ("close", "submitted", "closed"),
+    ("close", "decided", "closed"),
     ("return_result", "decided", "returned"),
 )
+
+
+_Move = tuple[str, str, str, "Mapping[str, Matcher] | None"]
+"""Name, source, destination and condition."""
 
 
 class _Token:
@@ -54,10 +60,16 @@ class MoveTable:
     """What may follow what, in one procedure version."""
 
     def __init__(self, procedure: Procedure) -> None:
-        """Build the machine of *procedure*, whose references have been checked."""
+        """
+        Build the machine of *procedure*.
+
+        Raises:
+            DefinitionError: A move leads to a place that does not exist, or a name is one of the engine's own.
+        """
         moves = [(name, source, target, None) for name, source, target in _LIFECYCLE_MOVES]
         track_moves = list(_track_moves(procedure))
-        states = {state for move in (*moves, *track_moves) for state in move[1:3]} | {JOINED}
+        states = {lifecycle.value for lifecycle in Lifecycle} | set(_track_states(procedure))
+        _refuse_unknown(procedure, track_moves, states)
         self._machine = _t.Machine(
             model=None,
             states=sorted(states),
@@ -68,14 +80,14 @@ class MoveTable:
         for name, source, target, condition in (*moves, *track_moves):
             conditions = None if not condition else _guard(condition)
             self._machine.add_transition(name, source, target, conditions=conditions)
-        self._states = frozenset(states)
+        self._track_states = frozenset(_track_states(procedure))
         self._sources: dict[str, frozenset[str]] = {}
         for name, source, _, _ in (*moves, *track_moves):
             self._sources[name] = self._sources.get(name, frozenset()) | {source}
 
     def has_state(self, state: str) -> bool:
-        """Tell whether *state* exists in this version."""
-        return state in self._states
+        """Tell whether a track can be in *state* in this version."""
+        return state in self._track_states
 
     def knows(self, state: str, move: str) -> bool:
         """Tell whether *move* exists in *state*, whatever its condition."""
@@ -108,7 +120,33 @@ def _guard(condition: Mapping[str, Matcher]) -> Callable[[_t.EventData], bool]:
     return condition_holds
 
 
-_Move = tuple[str, str, str, "Mapping[str, Matcher] | None"]
+def _refuse_unknown(procedure: Procedure, moves: list[_Move], states: set[str]) -> None:
+    problems = [
+        Problem(str(procedure), 0, name, f"leads to {state!r}, which does not exist; name a step, an end or a fork")
+        for name, _, state, _ in moves
+        if state not in states
+    ]
+    if JOINED in procedure.steps:
+        problems.append(Problem(str(procedure), 0, f"steps.{JOINED}", "the name is reserved for joins; choose another"))
+    if problems:
+        raise DefinitionError(problems)
+
+
+def _track_states(procedure: Procedure) -> Iterator[str]:
+    """Yield every state that a track can be in, ends included."""
+    yield JOINED
+    yield from procedure.steps
+    yield from (f"end.{name}" for name in procedure.ends)
+    yield from (f"{FORKED}{name}" for name in procedure.forks)
+    for step in procedure.steps:
+        yield from (f"{step}?pause.{name}" for name, pause in procedure.pauses.items() if _covers(pause.steps, step))
+        yield from (f"{step}?fee.{name}" for name, fee in procedure.fees.items() if step in fee.steps)
+        if procedure.supplement is not None and step in procedure.supplement.steps:
+            yield f"{step}?supplement"
+
+
+def _covers(steps: tuple[str, ...], step: str) -> bool:
+    return not steps or step in steps
 
 
 def _track_moves(procedure: Procedure) -> Iterator[_Move]:
@@ -117,12 +155,12 @@ def _track_moves(procedure: Procedure) -> Iterator[_Move]:
             target = JOINED if action.to == "join" else action.to
             yield action_move(step_id, action_id), step_id, target, action.when
         for pause_id, pause in procedure.pauses.items():
-            if not pause.steps or step_id in pause.steps:
+            if _covers(pause.steps, step_id):
                 waiting = f"{step_id}?pause.{pause_id}"
                 yield f"pause.{pause_id}", step_id, waiting, None
                 yield "resume", waiting, step_id, None
     for fork_id, fork in procedure.forks.items():
-        yield "join", f"fork.{fork_id}", fork.then, None
+        yield "join", f"{FORKED}{fork_id}", fork.then, None
     for fee_id, fee in procedure.fees.items():
         for step_id in fee.steps:
             waiting = f"{step_id}?fee.{fee_id}"

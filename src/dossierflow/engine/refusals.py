@@ -59,6 +59,7 @@ class RefusalCode(StrEnum):
     SUPPLEMENT_NOT_HERE = "supplement_not_here"
     SUPPLEMENT_USED_UP = "supplement_used_up"
     SUPPLEMENT_TOO_LATE = "supplement_too_late"
+    SUPPLEMENT_PENDING = "supplement_pending"
     NOTHING_TO_ANSWER = "nothing_to_answer"
     # pauses and fees
     PAUSE_NOT_LISTED = "pause_not_listed"
@@ -70,11 +71,13 @@ class RefusalCode(StrEnum):
     HANDOFF_NOT_NEEDED = "handoff_not_needed"
     HANDOFF_ALREADY_SENT = "handoff_already_sent"
     HANDOFF_NOT_OPEN = "handoff_not_open"
+    HANDOFF_ACKNOWLEDGED = "handoff_acknowledged"
     # extensions and apologies
     EXTENSION_UNKNOWN = "extension_unknown"
     EXTENSION_USED_UP = "extension_used_up"
     EXTENSION_TOO_LONG = "extension_too_long"
     EXTENSION_TOO_LATE = "extension_too_late"
+    EXTENSION_NOT_LONGER = "extension_not_longer"
     AGREEMENT_MISSING = "agreement_missing"
     LIMIT_NOT_RUNNING = "limit_not_running"
     REAPPOINTMENT_USED_UP = "reappointment_used_up"
@@ -84,9 +87,12 @@ class RefusalCode(StrEnum):
     CORRECTION_UNCLEAR = "correction_unclear"
     MILESTONE_NOT_REACHED = "milestone_not_reached"
     CORRECTION_IN_THE_FUTURE = "correction_in_the_future"
+    CORRECTION_OUT_OF_ORDER = "correction_out_of_order"
     VERSION_UNKNOWN = "version_unknown"
     VERSION_NOT_IN_FORCE = "version_not_in_force"
     MIGRATION_IMPOSSIBLE = "migration_impossible"
+    # what cannot be counted
+    NOT_COUNTABLE = "not_countable"
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,6 +226,10 @@ _SENTENCES: Mapping[RefusalCode, LegalText] = {
         "a supplement had to be asked by {due}",
         "phải yêu cầu bổ sung trước {due}",
     ),
+    _C.SUPPLEMENT_PENDING: _s(
+        "a supplement is already awaited in the step {step!r}; the applicant is asked once for everything",
+        "đang chờ bổ sung ở bước {step!r}; chỉ yêu cầu bổ sung một lần, đầy đủ",
+    ),
     _C.NOTHING_TO_ANSWER: _s("no supplement has been asked", "không có yêu cầu bổ sung nào đang chờ"),
     _C.PAUSE_NOT_LISTED: _s(
         "the clock may not be stopped for {reason!r} here; the procedure lists {known}",
@@ -244,6 +254,10 @@ _SENTENCES: Mapping[RefusalCode, LegalText] = {
         "{handoff!r} awaits no answer; it is {status}",
         "{handoff!r} không còn chờ trả lời; trạng thái: {status}",
     ),
+    _C.HANDOFF_ACKNOWLEDGED: _s(
+        "{handoff!r} needs no acknowledgement any more; it is {status}",
+        "{handoff!r} không còn cần xác nhận đã nhận; trạng thái: {status}",
+    ),
     _C.EXTENSION_UNKNOWN: _s(
         "the procedure has no extension {extension!r} for this case; it has {known}",
         "thủ tục không có quy định gia hạn {extension!r} cho trường hợp này; chỉ có {known}",
@@ -259,6 +273,10 @@ _SENTENCES: Mapping[RefusalCode, LegalText] = {
     _C.EXTENSION_TOO_LATE: _s(
         "the limit ran out at {due}; what has run out cannot be extended",
         "thời hạn đã hết lúc {due}; thời hạn đã hết thì không thể gia hạn",
+    ),
+    _C.EXTENSION_NOT_LONGER: _s(
+        "with {term} the limit {limit!r} would not end later than it does",
+        "với {term}, thời hạn {limit!r} không kết thúc muộn hơn hiện nay",
     ),
     _C.AGREEMENT_MISSING: _s(
         "the applicant must agree to the extension",
@@ -289,6 +307,10 @@ _SENTENCES: Mapping[RefusalCode, LegalText] = {
         "the corrected instant {instant} lies after the correction itself",
         "thời điểm đính chính {instant} sau thời điểm thực hiện đính chính",
     ),
+    _C.CORRECTION_OUT_OF_ORDER: _s(
+        "with {instant} the clock {limit!r} would go on before it stands still; correct the other instant first",
+        "với {instant}, thời hạn {limit!r} tiếp tục trước khi tạm dừng; hãy đính chính thời điểm kia trước",
+    ),
     _C.VERSION_UNKNOWN: _s(
         "the procedure has no version {version!r}; it has {known}",
         "thủ tục không có phiên bản {version!r}; chỉ có {known}",
@@ -297,5 +319,9 @@ _SENTENCES: Mapping[RefusalCode, LegalText] = {
     _C.MIGRATION_IMPOSSIBLE: _s(
         "the dossier cannot move to version {version!r}: {why}",
         "hồ sơ không thể chuyển sang phiên bản {version!r}: {why}",
+    ),
+    _C.NOT_COUNTABLE: _s(
+        "a time limit that would follow cannot be counted: {why}",
+        "không thể tính thời hạn phát sinh: {why}",
     ),
 }

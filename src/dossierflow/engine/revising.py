@@ -48,7 +48,7 @@ def reproject(rulebook: Rulebook, dossier: Dossier, *, by: Actor, at: datetime, 
     """
     at = max(at, dossier.last_at)
     work = Work(rulebook, rulebook.compiled(dossier.procedure), Draft(dossier), by, at)
-    for limit, clock in dossier.deadlines.items():
+    for limit, clock in sorted(dossier.deadlines.items()):
         if not clock.is_open:
             continue
         now_due = clocks.due_of(work, clock)

@@ -13,7 +13,10 @@ from typing import TYPE_CHECKING
 
 from dossierflow.deadlines.counting import profile
 from dossierflow.deadlines.ledger import Ledger
+from dossierflow.deadlines.term import Unit
+from dossierflow.engine.dossier import MAIN_TRACK
 from dossierflow.engine.events import CalendarRef
+from dossierflow.engine.inside import milestones_only_in, steps_of_track
 from dossierflow.engine.machine import MoveTable
 from dossierflow.errors import DefinitionError, Problem, UnknownNameError
 from dossierflow.procedure.facts import holds, unknown
@@ -27,7 +30,7 @@ if TYPE_CHECKING:
     from dossierflow.citation import Citation
     from dossierflow.deadlines.choices import Counting
     from dossierflow.deadlines.ledger import Extension, Suspension
-    from dossierflow.deadlines.term import Term, Unit
+    from dossierflow.deadlines.term import Term
     from dossierflow.engine.dossier import Deadline
     from dossierflow.procedure.facts import Facts
     from dossierflow.procedure.limits import Limit
@@ -43,7 +46,9 @@ class CompiledProcedure:
 
         Raises:
             UnknownNameError: the procedure or one of its limits names a calendar that is not given.
+            DefinitionError: it says something that the engine cannot carry out.
         """
+        _refuse_unusable(procedure)
         self.procedure = procedure
         self.moves = MoveTable(procedure)
         self.profile = profile(procedure.counting)
@@ -52,7 +57,21 @@ class CompiledProcedure:
         self.calendar_ref = CalendarRef(main.name, main.hash)
         self.starting = _index(procedure, lambda limit: limit.start_milestones)
         self.stopping = _index(procedure, lambda limit: limit.stops)
+        self._only_in = {name: milestones_only_in(procedure, frozenset({name})) for name in procedure.steps}
+        self._only_in_track = {
+            name: milestones_only_in(procedure, steps_of_track(procedure, track.start))
+            for fork in procedure.forks.values()
+            for name, track in fork.tracks.items()
+        }
         self._countings: dict[tuple[str, Unit], Counting] = {}
+
+    def only_in(self, step: str) -> frozenset[str]:
+        """Return the milestones that only *step* can reach."""
+        return self._only_in[step]
+
+    def only_in_track(self, track: str) -> frozenset[str]:
+        """Return the milestones that only *track* of a fork can reach."""
+        return self._only_in_track[track]
 
     def calendar_of(self, limit: str) -> WorkCalendar:
         """Return the calendar on which *limit* is counted: its own, its agency's, or the procedure's."""
@@ -105,7 +124,15 @@ class CompiledProcedure:
         )
 
     def ledger_of(self, deadline: Deadline, facts: Facts) -> Ledger:
-        """Return the ledger of a deadline, with the sources of its term, suspensions and extensions."""
+        """
+        Return the ledger of a deadline, with the sources of its term, suspensions and extensions.
+
+        Raises:
+            UnknownNameError: this version has no such limit; the deadline is one of a version before.
+        """
+        if deadline.limit not in self.procedure.limits:
+            kind = f"limit of {self.procedure}"
+            raise UnknownNameError(kind, deadline.limit, self.procedure.limits)
         try:
             term, cite = self.term(deadline.limit, facts)
         except MissingFactError:
@@ -137,6 +164,7 @@ class CompiledProcedure:
         return type(more)(term=more.term, anchor=more.anchor, reason=more.reason, cite=cite)
 
 
+_WHOLE_DAYS = {Unit.WORKING_DAY, Unit.DAY}
 _CITED_RULES = {"pause": "pauses", "fee": "fees", "handoff": "handoffs", "step": "steps"}
 
 
@@ -190,6 +218,20 @@ class Rulebook:
         return found
 
 
+def _refuse_unusable(procedure: Procedure) -> None:
+    problems: list[Problem] = []
+    for name, fork in procedure.forks.items():
+        if MAIN_TRACK in fork.tracks:
+            path, message = f"forks.{name}.tracks.{MAIN_TRACK}", "the name is that of the first track; choose another"
+            problems.append(Problem(str(procedure), 0, path, message))
+    before = procedure.apology.at_least_before if procedure.apology is not None else None
+    if before is not None and (before.unit not in _WHOLE_DAYS or before.amount != int(before.amount)):
+        message = f"found {str(before)!r}; give whole days or working days"
+        problems.append(Problem(str(procedure), 0, "apology.at_least_before", message))
+    if problems:
+        raise DefinitionError(problems)
+
+
 def _by_name(
     calendars: WorkCalendar | Mapping[str, WorkCalendar] | Iterable[WorkCalendar],
 ) -> dict[str, WorkCalendar]:
@@ -218,7 +260,7 @@ def _calendar(calendars: Mapping[str, WorkCalendar], name: str) -> WorkCalendar:
 
 def _index(procedure: Procedure, milestones: Callable[[Limit], tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
     index: dict[str, tuple[str, ...]] = {}
-    for limit_id, limit in procedure.limits.items():
+    for limit_id, limit in sorted(procedure.limits.items()):
         for milestone in milestones(limit):
             index[milestone] = (*index.get(milestone, ()), limit_id)
     return index

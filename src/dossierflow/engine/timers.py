@@ -16,7 +16,8 @@ from dossierflow.engine import clocks, tracks
 from dossierflow.engine import effects as fx
 from dossierflow.engine.actors import SYSTEM_ACTOR
 from dossierflow.engine.acts.handoffs import fall_silent
-from dossierflow.engine.acts.steps import take_action
+from dossierflow.engine.acts.promises import settle_appointment
+from dossierflow.engine.acts.steps import silent_action
 from dossierflow.engine.acts.waits import lift_pause
 from dossierflow.engine.commands import Elapse
 from dossierflow.engine.decide import Circumstances, conclude
@@ -73,6 +74,7 @@ def _fire(rulebook: Rulebook, dossier: Dossier, timer: Timer) -> tuple[Event, Do
     at = max(timer.at, dossier.last_at)
     work = Work(rulebook, rulebook.compiled(dossier.procedure), Draft(dossier), SYSTEM_ACTOR, at)
     event_type = _elapse(work, timer)
+    settle_appointment(work)
     circumstances = Circumstances(by=SYSTEM_ACTOR, at=at, recorded_at=at)
     accepted = conclude(work, Elapse(limit=timer.limit, due=timer.at), circumstances, event_type)
     return accepted.event, accepted.dossier
@@ -84,22 +86,29 @@ def _elapse(work: Work, timer: Timer) -> str:
     work.emit(fx.DeadlineMissed(timer.limit, timer.at))
     effect, to = limit.on_missed.effect, limit.on_missed.to
     if effect is MissEffect.SILENCE:
-        fall_silent(work, timer.limit)
-        return _SILENCE_EVENTS[_silence_of(work, timer.limit)]
+        meaning = fall_silent(work, timer.limit)
+        return "deadline_missed" if meaning is None else _SILENCE_EVENTS[meaning]
     if effect is MissEffect.RESUME:
+        clocks.end(work, (timer.limit,), fx.Ending.LAPSED)
         for milestone in limit.start_milestones:
             lift_pause(work, milestone.removesuffix(".started"))
         return "pause_expired"
-    # an applicant who has asked to stop is not overtaken by silence
-    if work.draft.lifecycle is fx.Lifecycle.WITHDRAWING:
+    # nobody is overtaken by silence that had no time, nor an applicant who has asked to stop
+    if to is None or timer.at <= work.draft.deadlines[timer.limit].trigger or not _may_act(work, effect, to):
         return "deadline_missed"
-    if effect is MissEffect.END and to is not None:
+    if effect is MissEffect.END:
         clocks.end(work, (timer.limit,), fx.Ending.LAPSED)
         tracks.end_dossier(work, to)
         return "dossier_closed"
-    if effect is MissEffect.ACTION and to is not None:
-        return _act_on_silence(work, timer.limit, to)
-    return "deadline_missed"
+    return _act_on_silence(work, timer.limit, to)
+
+
+def _may_act(work: Work, effect: MissEffect, to: str) -> bool:
+    """Tell whether silence can still do what the limit says, as the dossier stands as a whole."""
+    state = work.draft.lifecycle
+    if effect is not MissEffect.END:
+        return state is fx.Lifecycle.IN_PROGRESS
+    return work.compiled.moves.knows(state.value, tracks.ending_move(work, to))
 
 
 _SILENCE_EVENTS = {
@@ -109,14 +118,14 @@ _SILENCE_EVENTS = {
 }
 
 
-def _silence_of(work: Work, limit: str) -> Silence:
-    milestone = work.procedure.limits[limit].start_milestones[0]
-    return work.procedure.handoffs[milestone.removesuffix(".sent")].silence
-
-
 def _act_on_silence(work: Work, limit: str, action: str) -> str:
     step = work.procedure.limits[limit].start_milestones[0].partition(".")[0]
-    if not take_action(work, step, action):
+    found = silent_action(work, step, action)
+    if found is None:
         return "deadline_missed"
+    track, target = found
+    rule = work.procedure.steps[step].actions[action]
+    work.cite(rule.cite)
     clocks.end(work, (limit,), fx.Ending.LAPSED)
+    tracks.complete(work, track, target, rule.marks)
     return "silence_acted"

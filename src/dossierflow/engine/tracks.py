@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING
 
 from dossierflow.engine import clocks
 from dossierflow.engine import effects as fx
-from dossierflow.engine.dossier import step_of, wait_of
-from dossierflow.engine.machine import JOINED
+from dossierflow.engine.dossier import FORKED, JOINED, step_of, wait_of
 from dossierflow.engine.refusals import RefusalCode
 from dossierflow.procedure.facts import holds
 
@@ -56,22 +55,29 @@ def enter(work: Work, track: str, step: str, marks: Iterable[str] = ()) -> None:
 
 
 def leave(work: Work, step: str) -> None:
-    """Let the clocks go on that stood still for *step*."""
-    clocks.resume(work, work.procedure.steps[step].suspends, f"step.{step}")
+    """Let the clocks go on that stood still for *step*, unless another track is in it too."""
+    if sum(step_of(state) == step for state in work.draft.tracks.values()) <= 1:
+        clocks.resume(work, f"step.{step}")
 
 
-def abandon(work: Work, step: str) -> None:
-    """Leave *step* without having completed it: what it started is no longer owed."""
-    leave(work, step)
-    started_by = (f"{step}.entered", f"{step}.started")
-    owed = [limit for name in started_by for limit in work.compiled.starting.get(name, ())]
-    clocks.end(work, owed, fx.Ending.CANCELLED)
+def abandon(work: Work, track: str) -> None:
+    """Leave the step of *track* without having completed it: what only the step could end is no longer owed."""
+    state = work.draft.tracks[track]
+    step = step_of(state)
     drop_handoffs(work, work.procedure.steps[step].handoffs)
+    leave(work, step)
+    _drop_wait(work, state)
+    inside = work.compiled.only_in(step)
+    for limit in clocks.open_limits(work):
+        rule = work.procedure.limits[limit]
+        if inside.issuperset(rule.start_milestones) and inside.issuperset(rule.stops):
+            clocks.end(work, (limit,), fx.Ending.CANCELLED)
 
 
 def complete(work: Work, track: str, target: str, marks: Iterable[str] = ()) -> None:
     """Complete the step of *track* and go to *target*: a step, a fork, a join or an end."""
     step = step_of(work.draft.tracks[track])
+    drop_handoffs(work, work.procedure.steps[step].handoffs)
     leave(work, step)
     reached = (f"{step}.completed", *marks)
     kind, _, name = target.rpartition(".")
@@ -79,6 +85,7 @@ def complete(work: Work, track: str, target: str, marks: Iterable[str] = ()) -> 
         clocks.reach(work, *reached)
         end_dossier(work, name)
     elif kind == "fork":
+        work.emit(fx.TrackMoved(track, f"{FORKED}{name}"))
         clocks.reach(work, *reached)
         _open_fork(work, track, name)
     elif target == JOINED:
@@ -90,25 +97,34 @@ def complete(work: Work, track: str, target: str, marks: Iterable[str] = ()) -> 
 
 
 def end_dossier(work: Work, end: str) -> None:
-    """End the dossier: every track closes, every clock still owed is cancelled."""
+    """End the dossier: every track closes, every clock that nothing can stop any more is cancelled."""
     rule = work.procedure.ends[end]
     work.cite(rule.cite)
-    lifecycle = fx.Lifecycle.DECIDED if rule.kind.is_decision else fx.Lifecycle.CLOSED
-    work.emit(fx.LifecycleChanged(lifecycle, end))
-    if rule.kind.is_decision:
-        work.emit(fx.MilestoneReached("decided", work.at))
-        clocks.stop_at(work, ("decided",))
-    close_everything(work)
-    if rule.kind.is_decision:
-        clocks.start_at(work, ("decided",))
+    work.become(ending_move(work, end), end)
+    if not rule.kind.is_decision:
+        close_everything(work)
+        return
+    work.emit(fx.MilestoneReached("decided", work.at))
+    clocks.stop_at(work, ("decided",))
+    close_everything(work, but=work.compiled.stopping.get("returned", ()))
+    clocks.start_at(work, ("decided",))
 
 
-def close_everything(work: Work) -> None:
-    """Close all tracks, recall all open handoffs, cancel all open clocks."""
-    for track in tuple(work.draft.tracks):
+def ending_move(work: Work, end: str) -> str:
+    """Return the move by which a dossier comes to *end*."""
+    return "decide" if work.procedure.ends[end].kind.is_decision else "close"
+
+
+def close_everything(work: Work, but: Iterable[str] = ()) -> None:
+    """Close all tracks, recall all open handoffs, cancel all open clocks *but* those named; these run on."""
+    for track in sorted(work.draft.tracks):
         work.emit(fx.TrackMoved(track, None))
-    drop_handoffs(work, tuple(work.draft.handoffs))
-    clocks.end(work, tuple(work.draft.deadlines), fx.Ending.CANCELLED)
+    drop_handoffs(work, sorted(work.draft.handoffs))
+    kept = set(but)
+    clocks.end(work, [limit for limit in clocks.open_limits(work) if limit not in kept], fx.Ending.CANCELLED)
+    for limit in clocks.open_limits(work):
+        for reason in sorted(clocks.holding(work.draft.deadlines[limit])):
+            clocks.resume_one(work, limit, reason)
 
 
 def drop_handoffs(work: Work, handoffs: Iterable[str]) -> None:
@@ -123,7 +139,7 @@ def drop_handoffs(work: Work, handoffs: Iterable[str]) -> None:
 def close_handoff(work: Work, name: str, status: fx.HandoffStatus, opinion: str | None = None) -> None:
     """Move a handoff to a state in which no answer is awaited, and let the main clock go on."""
     work.emit(fx.HandoffMoved(name, status, work.at, opinion))
-    clocks.resume(work, work.procedure.handoffs[name].suspends, f"handoff.{name}")
+    clocks.resume(work, f"handoff.{name}")
 
 
 def enough(join: Join, wanted: int, arrived: int) -> bool:
@@ -140,8 +156,18 @@ def enough(join: Join, wanted: int, arrived: int) -> bool:
     return arrived == wanted if join == "all" else arrived >= 1
 
 
+def _drop_wait(work: Work, state: str) -> None:
+    """Give up what a track waits for: its clocks go on, and what was owed meanwhile no longer is."""
+    reason = state.partition("?")[2]
+    if not reason or any(other.endswith(f"?{reason}") and other != state for other in work.draft.tracks.values()):
+        return
+    kind, _, name = reason.partition(".")
+    begun = {"supplement": "supplement_requested", "fee": f"{name}.requested", "pause": f"{name}.started"}[kind]
+    clocks.resume(work, reason)
+    clocks.end(work, work.compiled.starting.get(begun, ()), fx.Ending.CANCELLED)
+
+
 def _open_fork(work: Work, track: str, name: str) -> None:
-    work.emit(fx.TrackMoved(track, f"fork.{name}"))
     fork = work.procedure.forks[name]
     for branch, rule in fork.tracks.items():
         if holds(rule.when, work.draft.facts):
@@ -150,23 +176,49 @@ def _open_fork(work: Work, track: str, name: str) -> None:
 
 
 def _join_if_in(work: Work, branch: str) -> None:
-    for track, state in tuple(work.draft.tracks.items()):
-        kind, _, name = state.partition(".")
-        if kind == "fork" and branch in work.procedure.forks[name].tracks:
-            _finish_fork_if_in(work, track, work.procedure.forks[name])
+    for track, fork in _open_forks(work):
+        if branch in fork.tracks:
+            _finish_fork_if_in(work, track, fork)
+
+
+def _open_forks(work: Work) -> list[tuple[str, Fork]]:
+    """Return the forks that are open, with the track that waits at each."""
+    return [
+        (track, work.procedure.forks[state.removeprefix(FORKED)])
+        for track, state in sorted(work.draft.tracks.items())
+        if state.startswith(FORKED)
+    ]
 
 
 def _finish_fork_if_in(work: Work, track: str, fork: Fork) -> None:
     branches = {name: work.draft.tracks[name] for name in fork.tracks if name in work.draft.tracks}
     if not enough(fork.join, len(branches), sum(state == JOINED for state in branches.values())):
         return
-    for branch, state in branches.items():
-        if state != JOINED:
-            abandon(work, step_of(state))
-        work.emit(fx.TrackMoved(branch, None))
+    for branch in branches:
+        _close_branch(work, branch)
     kind, _, end = fork.then.rpartition(".")
     if kind == "end":
         clocks.reach(work, *fork.marks)
         end_dossier(work, end)
     else:
         enter(work, track, fork.then, fork.marks)
+
+
+def _close_branch(work: Work, branch: str) -> None:
+    """Close one track of a fork; if it has not arrived, what only it could end is no longer owed."""
+    state = work.draft.tracks[branch]
+    if state.startswith(FORKED):
+        for inner in work.procedure.forks[state.removeprefix(FORKED)].tracks:
+            if inner in work.draft.tracks:
+                _close_branch(work, inner)
+    elif state != JOINED:
+        abandon(work, branch)
+    work.emit(fx.TrackMoved(branch, None))
+    if state != JOINED:
+        inside = work.compiled.only_in_track(branch)
+        stranded = [name for name in clocks.open_limits(work) if inside.issuperset(_stops(work, name))]
+        clocks.end(work, stranded, fx.Ending.CANCELLED)
+
+
+def _stops(work: Work, limit: str) -> tuple[str, ...]:
+    return work.procedure.limits[limit].stops

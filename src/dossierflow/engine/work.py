@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from dossierflow.engine import effects as fx
 from dossierflow.engine.authority import may
 from dossierflow.engine.refusals import RefusalCode, refusal
 
@@ -56,6 +57,11 @@ class Work:
     def emit(self, effect: Effect) -> None:
         """Add a consequence."""
         self.draft.emit(effect)
+
+    def become(self, move: str, end: str | None = None) -> None:
+        """Move the dossier as a whole, along the table of moves; *end* names the end it reaches."""
+        target = self.compiled.moves.follow(self.draft.lifecycle.value, move, self.draft.facts)
+        self.emit(fx.LifecycleChanged(fx.Lifecycle(str(target)), end))
 
     def cite(self, citations: tuple[Citation, ...]) -> None:
         """Add to the legal basis of the act, once each."""

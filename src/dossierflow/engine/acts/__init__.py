@@ -46,5 +46,5 @@ ACTS: Mapping[type[c.Command], Callable[[Work, Any], None]] = {
 }
 """What carries out each command that a person may give."""
 
-PROMISING = frozenset({c.Receive, c.AnswerSupplement, c.Extend, c.Resume, c.ConfirmPayment, c.CompleteStep})
-"""Commands after which the slip shows a new appointment, if the due date of its limit is another one."""
+SILENT = frozenset({c.Correct, c.Migrate})
+"""Commands after which the slip stays as it was printed, even if the due date of its limit is another one."""

@@ -19,7 +19,7 @@ def request_withdrawal(work: Work, command: RequestWithdrawal) -> None:  # noqa:
     """Ask, as the applicant, to stop; the one-stop unit then checks whether a decision exists."""
     _rule(work)
     work.require(APPLICANT_WHO)
-    work.emit(fx.LifecycleChanged(fx.Lifecycle.WITHDRAWING))
+    work.become("request_withdrawal")
 
 
 def stop(work: Work, command: Stop) -> None:  # noqa: ARG001 -- the reason is kept in the event
@@ -28,7 +28,7 @@ def stop(work: Work, command: Stop) -> None:  # noqa: ARG001 -- the reason is ke
     work.require(rule.stop_by)
     if work.draft.lifecycle is not fx.Lifecycle.WITHDRAWING:
         raise work.refused(RefusalCode.NOTHING_TO_STOP)
-    work.emit(fx.LifecycleChanged(fx.Lifecycle.STOPPED))
+    work.become("stop")
     tracks.close_everything(work)
 
 
@@ -39,7 +39,7 @@ def return_result(work: Work, command: ReturnResult) -> None:  # noqa: ARG001 --
     work.require(returning.by)
     if work.draft.lifecycle is not fx.Lifecycle.DECIDED:
         raise work.refused(RefusalCode.NOTHING_TO_RETURN)
-    work.emit(fx.LifecycleChanged(fx.Lifecycle.RETURNED))
+    work.become("return_result")
     clocks.reach(work, "returned")
     tracks.close_everything(work)
 

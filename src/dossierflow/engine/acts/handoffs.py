@@ -9,6 +9,7 @@ from dossierflow.engine import effects as fx
 from dossierflow.engine.acts.steps import in_words, is_in, is_wanted
 from dossierflow.engine.dossier import step_of
 from dossierflow.engine.refusals import RefusalCode
+from dossierflow.procedure.limits import MissEffect
 from dossierflow.procedure.rules import Silence
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ def acknowledge_handoff(work: Work, command: AcknowledgeHandoff) -> None:
     rule, sent = _open_handoff(work, command.handoff)
     work.require(rule.to)
     if sent.status is not fx.HandoffStatus.SENT:
-        raise work.refused(RefusalCode.HANDOFF_NOT_OPEN, handoff=command.handoff, status=sent.status.value)
+        raise work.refused(RefusalCode.HANDOFF_ACKNOWLEDGED, handoff=command.handoff, status=sent.status.value)
     work.emit(fx.HandoffMoved(command.handoff, fx.HandoffStatus.ACKNOWLEDGED, work.at))
     clocks.reach(work, f"{command.handoff}.acknowledged")
 
@@ -53,6 +54,8 @@ def answer_handoff(work: Work, command: AnswerHandoff) -> None:
     status = fx.HandoffStatus.RETURNED if is_returned else fx.HandoffStatus.ANSWERED
     tracks.close_handoff(work, command.handoff, status, command.opinion)
     clocks.reach(work, f"{command.handoff}.answered")
+    # silence can have no meaning any more, whatever else the limit waits for
+    clocks.end(work, _awaiting(work, command.handoff), fx.Ending.MET)
 
 
 def recall_handoff(work: Work, command: RecallHandoff) -> None:
@@ -64,8 +67,8 @@ def recall_handoff(work: Work, command: RecallHandoff) -> None:
     clocks.end(work, work.compiled.starting.get(f"{command.handoff}.sent", ()), fx.Ending.CANCELLED)
 
 
-def fall_silent(work: Work, limit: str) -> None:
-    """Give silence its meaning, for the handoff whose limit has run out."""
+def fall_silent(work: Work, limit: str) -> Silence | None:
+    """Give silence its meaning, for the handoff whose limit has run out; None where it awaits no answer."""
     for milestone in work.procedure.limits[limit].start_milestones:
         name = milestone.removesuffix(".sent")
         rule = work.procedure.handoffs.get(name)
@@ -75,14 +78,21 @@ def fall_silent(work: Work, limit: str) -> None:
         work.cite(rule.cite)
         if rule.silence is Silence.ESCALATE:
             work.emit(fx.HandoffMoved(name, fx.HandoffStatus.ESCALATED, work.at))
-            continue
+            return rule.silence
         agreed = rule.silence is Silence.DEEMED_CONSENT
         tracks.close_handoff(work, name, fx.HandoffStatus.DEEMED_AGREED if agreed else fx.HandoffStatus.LAPSED)
         clocks.end(work, (limit,), fx.Ending.LAPSED)
+        return rule.silence
+    return None
+
+
+def _awaiting(work: Work, handoff: str) -> list[str]:
+    limits = work.compiled.starting.get(f"{handoff}.sent", ())
+    return [name for name in limits if work.procedure.limits[name].on_missed.effect is MissEffect.SILENCE]
 
 
 def _step_of(work: Work, handoff: str) -> str:
-    states = [state for state in work.draft.tracks.values() if step_of(state) in work.procedure.steps]
+    states = [state for _, state in sorted(work.draft.tracks.items()) if step_of(state) in work.procedure.steps]
     for state in states:
         if handoff in work.procedure.steps[step_of(state)].handoffs:
             tracks.require_at_work(work, state)

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from dossierflow.deadlines.term import Term
     from dossierflow.engine.commands import Apologise, Extend
+    from dossierflow.engine.dossier import Deadline
     from dossierflow.engine.work import Work
     from dossierflow.procedure.rules import ExtensionRule
     from dossierflow.worktime import WorkCalendar
@@ -44,10 +45,9 @@ def apologise(work: Work, command: Apologise) -> None:
     if command.appointment is None:
         return
     current = work.draft.appointment
-    limit = work.procedure.reception.appointment
-    clock = None if limit is None else work.draft.deadlines.get(limit)
+    clock = _promised(work)
     if current is None or clock is None or not clock.is_open or clock.due is None:
-        raise work.refused(RefusalCode.LIMIT_NOT_RUNNING, limit=limit or "-")
+        raise work.refused(RefusalCode.LIMIT_NOT_RUNNING, limit=work.procedure.reception.appointment or "-")
     if work.draft.counts.get("reappointment", 0) >= rule.max:
         raise work.refused(RefusalCode.REAPPOINTMENT_USED_UP, max=rule.max)
     calendar = work.compiled.calendar_of(clock.limit)
@@ -66,18 +66,30 @@ def settle_appointment(work: Work) -> None:
     """
     Print a new appointment on the slip where the act gave its limit another due date.
 
-    Only the acts that the applicant is told about do so: reception, the answer
-    to a supplement, an extension, the end of a pause. A calendar or a
-    correction never moves a promise by itself.
+    The acts that the applicant is told about do so: reception, the answer to a
+    supplement, an extension, the end of a pause. A calendar or a correction
+    never moves a promise by itself, and one made in an apology is not taken
+    back to an earlier day.
     """
-    limit = work.procedure.reception.appointment
-    clock = None if limit is None else work.draft.deadlines.get(limit)
+    clock, promise, base = _promised(work), work.draft.appointment, work.draft.base
     if clock is None or not clock.is_open or clock.due is None or clock.missed_at is not None:
         return
-    base = work.draft.base
-    before = None if base is None or limit is None else base.deadlines.get(limit)
-    if before is None or (before.run, before.due) != (clock.run, clock.due):
+    before = None if base is None else base.deadlines.get(clock.limit)
+    is_new_run = before is None or before.run != clock.run
+    if not is_new_run and before is not None and before.due == clock.due:
+        return
+    if promise is not None and promise.at >= clock.due.at and not is_new_run and promise.cause == "reappointment":
+        return
+    if promise is None or promise.at != clock.due.at:
         work.emit(fx.AppointmentSet(clock.due.day, clock.due.at, "due"))
+
+
+def _promised(work: Work) -> Deadline | None:
+    """Return the clock whose due date is promised on the slip: the limit's own, or the one in its place."""
+    limit = work.procedure.reception.appointment
+    if limit is None:
+        return None
+    return work.draft.deadlines.get(clocks.replacement(work, limit) or limit)
 
 
 def _require_extendable(work: Work, command: Extend, rule: ExtensionRule) -> None:
@@ -93,6 +105,8 @@ def _require_extendable(work: Work, command: Extend, rule: ExtensionRule) -> Non
         raise work.refused(RefusalCode.EXTENSION_TOO_LONG, at_most=most, term=command.term)
     if rule.agreement and not command.agreed:
         raise work.refused(RefusalCode.AGREEMENT_MISSING)
+    if not clocks.is_longer(work, clock, command.term, Anchor(rule.anchor)):
+        raise work.refused(RefusalCode.EXTENSION_NOT_LONGER, term=command.term, limit=rule.limit)
 
 
 def _days_before(calendar: WorkCalendar, day: date, term: Term) -> date:

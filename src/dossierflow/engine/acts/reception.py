@@ -33,6 +33,9 @@ def submit(work: Work, command: Submit) -> None:
     set_facts(work, command.facts)
     for name, personal in command.personal.items():
         _check(work, name, personal.value)
+        if not procedure.facts[name].personal:
+            why = "it is not declared personal; give it among the other facts"
+            raise work.refused(RefusalCode.FACT_INVALID, fact=name, why=why)
         work.emit(fx.PersonalFactCommitted(name, commitment(personal)))
     for name, fact in procedure.facts.items():
         if fact.ask is Ask.SUBMISSION and name not in work.draft.facts and name not in work.draft.personal:
@@ -47,7 +50,7 @@ def receive(work: Work, command: Receive) -> None:  # noqa: ARG001 -- the number
     _settle_version(work)
     reception = work.procedure.reception
     work.cite(reception.cite)
-    work.emit(fx.LifecycleChanged(fx.Lifecycle.IN_PROGRESS))
+    work.become("receive")
     tracks.enter(work, MAIN_TRACK, reception.first, ("received", *reception.marks))
 
 
@@ -59,7 +62,7 @@ def refuse_reception(work: Work, command: RefuseReception) -> None:
     work.require(reception.by)
     if reception.grounds and command.ground not in reception.grounds:
         raise work.refused(RefusalCode.GROUND_UNKNOWN, known=", ".join(reception.grounds))
-    work.emit(fx.LifecycleChanged(fx.Lifecycle.RECEPTION_REFUSED))
+    work.become("refuse_reception")
     tracks.close_everything(work)
 
 

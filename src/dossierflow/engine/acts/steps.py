@@ -54,24 +54,17 @@ def finish_step(work: Work, command: CompleteStep | Decide | Refuse) -> None:
         raise work.refused(RefusalCode.CONDITION_NOT_MET, action=command.action, condition=in_words(action.when))
     if action.reason and not command.reason:
         raise work.refused(RefusalCode.REASON_MISSING)
-    settle_handoffs(work, command.step, action)
+    require_answers(work, command.step, action)
     tracks.complete(work, track, target, action.marks)
 
 
-def take_action(work: Work, step: str, action_id: str) -> bool:
-    """Take an action because somebody stayed silent; False where the step is not there to take it."""
-    for track, state in work.draft.tracks.items():
-        if state != step:
-            continue
-        action = work.procedure.steps[step].actions[action_id]
-        target = work.compiled.moves.follow(state, action_move(step, action_id), work.draft.facts)
-        if target is None:
-            return False
-        work.cite(action.cite)
-        tracks.drop_handoffs(work, work.procedure.steps[step].handoffs)
-        tracks.complete(work, track, target, action.marks)
-        return True
-    return False
+def silent_action(work: Work, step: str, action_id: str) -> tuple[str, str] | None:
+    """Return the track that takes an action because of silence, and where it leads; None where no track can."""
+    for track, state in sorted(work.draft.tracks.items()):
+        if state == step:
+            target = work.compiled.moves.follow(state, action_move(step, action_id), work.draft.facts)
+            return None if target is None else (track, target)
+    return None
 
 
 def command_for(work: Work, action: Action) -> str:
@@ -82,15 +75,14 @@ def command_for(work: Work, action: Action) -> str:
     return "decide" if work.procedure.ends[name].kind is EndKind.GRANTED else "refuse"
 
 
-def settle_handoffs(work: Work, step_id: str, action: Action) -> None:
-    """Refuse while the agencies consulted are awaited; cancel what is no longer needed."""
+def require_answers(work: Work, step_id: str, action: Action) -> None:
+    """Refuse while the agencies consulted are awaited, unless the action recalls what is open."""
     step = work.procedure.steps[step_id]
     if action.open_handoffs == "refuse":
         wanted = [name for name in step.handoffs if is_wanted(work, name)]
         missing = [name for name in wanted if not is_in(work, step_id, name)]
         if not tracks.enough(step.join, len(wanted), len(wanted) - len(missing)):
             raise work.refused(RefusalCode.HANDOFFS_OPEN, missing=", ".join(missing))
-    tracks.drop_handoffs(work, step.handoffs)
 
 
 def is_wanted(work: Work, handoff: str) -> bool:

@@ -10,6 +10,7 @@ from dossierflow.engine import effects as fx
 from dossierflow.engine.authority import APPLICANT_WHO
 from dossierflow.engine.dossier import Wait, step_of, wait_of
 from dossierflow.engine.refusals import RefusalCode
+from dossierflow.procedure.facts import holds
 from dossierflow.procedure.rules import NewLimit, RemainingPlus
 
 if TYPE_CHECKING:
@@ -29,12 +30,15 @@ def request_supplement(work: Work, command: RequestSupplement) -> None:
     tracks.require_at_work(work, state)
     if not work.compiled.moves.knows(state, "supplement"):
         raise work.refused(RefusalCode.SUPPLEMENT_NOT_HERE, step=step, known=", ".join(rule.steps))
+    awaited = [step_of(other) for _, other in sorted(work.draft.tracks.items()) if _waits(other)]
+    if awaited:
+        raise work.refused(RefusalCode.SUPPLEMENT_PENDING, step=awaited[0])
     if rule.max != "unlimited" and work.draft.counts.get("supplement", 0) >= rule.max:
         raise work.refused(RefusalCode.SUPPLEMENT_USED_UP, max=rule.max)
     _require_in_time(work, rule)
     waiting = work.compiled.moves.follow(state, "supplement", work.draft.facts)
     work.emit(fx.TrackMoved(track, waiting))
-    clocks.suspend(work, [limit for limit in rule.clock if rule.model_of(limit) != "runs"], _REASON)
+    clocks.suspend(work, [limit for limit in sorted(rule.clock) if clocks.stands_still(rule, limit)], _REASON)
     clocks.reach(work, "supplement_requested")
 
 
@@ -42,24 +46,25 @@ def answer_supplement(work: Work, command: AnswerSupplement) -> None:
     """Hand in the supplement: the clocks follow their model, the work goes on."""
     rule = _rule(work)
     work.require(APPLICANT_WHO)
-    asked = {
-        track: state
+    asked = [
+        (track, state)
         for track, state in work.draft.tracks.items()
-        if wait_of(state) == (Wait.SUPPLEMENT, None) and command.step in {None, step_of(state)}
-    }
+        if _waits(state) and command.step in {None, step_of(state)}
+    ]
     if not asked:
         raise work.refused(RefusalCode.NOTHING_TO_ANSWER)
-    if len(asked) > 1:
-        raise work.refused(RefusalCode.STEP_AMBIGUOUS, open=", ".join(map(step_of, asked.values())))
-    ((track, state),) = asked.items()
+    ((track, state),) = asked
     step, target = step_of(state), work.compiled.moves.follow(state, "answer", work.draft.facts)
-    if target == step:
-        work.emit(fx.TrackMoved(track, step))
+    work.emit(fx.TrackMoved(track, step))
     _settle_clocks(work, rule)
     clocks.reach(work, "supplement_answered", *rule.marks)
     if target is not None and target != step:
-        tracks.abandon(work, step)
+        tracks.abandon(work, track)
         tracks.enter(work, track, target)
+
+
+def _waits(state: str) -> bool:
+    return wait_of(state) == (Wait.SUPPLEMENT, None)
 
 
 def _rule(work: Work) -> Supplement:
@@ -78,18 +83,21 @@ def _require_in_time(work: Work, rule: Supplement) -> None:
 
 
 def _settle_clocks(work: Work, rule: Supplement) -> None:
-    for limit in rule.clock:
+    instead: list[str] = []
+    for limit in sorted(rule.clock):
         model = rule.model_of(limit)
         clock = work.draft.deadlines.get(limit)
         if clock is None or not clock.is_open:
             continue
         if model == "restart":
-            clocks.restart(work, limit)
-        elif model == "resume":
-            clocks.resume(work, (limit,), _REASON)
-        elif isinstance(model, RemainingPlus) and clock.missed_at is None:
-            clocks.resume(work, (limit,), _REASON)
-            clocks.extend(work, limit, model.remaining_plus, Anchor.DUE, _REASON)
-        elif isinstance(model, NewLimit):
+            clocks.start(work, limit, work.at)
+        elif isinstance(model, NewLimit) and holds(work.procedure.limits[model.new_limit].when, work.draft.facts):
             clocks.end(work, (limit,), fx.Ending.SUPERSEDED)
-            clocks.start(work, model.new_limit, work.at)
+            instead.append(model.new_limit)
+        elif model != "runs":
+            clocks.resume_one(work, limit, _REASON)
+            # a term that has run out has no remaining time to which something could be added
+            if isinstance(model, RemainingPlus) and clock.missed_at is None:
+                clocks.extend(work, limit, model.remaining_plus, Anchor.DUE, _REASON)
+    for limit in dict.fromkeys(instead):
+        clocks.start(work, limit, work.at)

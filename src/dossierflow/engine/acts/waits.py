@@ -8,6 +8,7 @@ from dossierflow.engine import clocks, tracks
 from dossierflow.engine import effects as fx
 from dossierflow.engine.dossier import Wait, step_of, wait_of
 from dossierflow.engine.refusals import RefusalCode
+from dossierflow.procedure.limits import MissEffect
 
 if TYPE_CHECKING:
     from dossierflow.engine.commands import ConfirmPayment, Pause, RequestPayment, Resume
@@ -49,13 +50,21 @@ def resume(work: Work, command: Resume) -> None:
 
 
 def lift_pause(work: Work, reason: str) -> None:
-    """Let the work go on that was paused for *reason*."""
+    """Let the work go on that was paused for *reason*: when the reason is gone, it is gone for every step."""
     waiting = f"?pause.{reason}"
-    for track, state in tuple(work.draft.tracks.items()):
-        if state.endswith(waiting):
-            work.emit(fx.TrackMoved(track, work.compiled.moves.follow(state, "resume", work.draft.facts)))
-            clocks.resume(work, work.procedure.pauses[reason].suspends, f"pause.{reason}")
-            clocks.reach(work, f"{reason}.ended")
+    paused = [(track, state) for track, state in sorted(work.draft.tracks.items()) if state.endswith(waiting)]
+    for track, state in paused:
+        work.emit(fx.TrackMoved(track, work.compiled.moves.follow(state, "resume", work.draft.facts)))
+    if paused:
+        clocks.resume(work, f"pause.{reason}")
+        clocks.reach(work, f"{reason}.ended")
+        # what bounds the pause has nothing left to bound, whatever else it waits for
+        clocks.end(work, _bounds(work, reason), fx.Ending.MET)
+
+
+def _bounds(work: Work, reason: str) -> list[str]:
+    limits = work.compiled.starting.get(f"{reason}.started", ())
+    return [name for name in limits if work.procedure.limits[name].on_missed.effect is MissEffect.RESUME]
 
 
 def request_payment(work: Work, command: RequestPayment) -> None:
@@ -77,7 +86,7 @@ def request_payment(work: Work, command: RequestPayment) -> None:
 def confirm_payment(work: Work, command: ConfirmPayment) -> None:
     """Confirm that a requested fee has been paid."""
     waiting = f"?fee.{command.fee}"
-    asked = [(track, state) for track, state in work.draft.tracks.items() if state.endswith(waiting)]
+    asked = [(track, state) for track, state in sorted(work.draft.tracks.items()) if state.endswith(waiting)]
     if not asked:
         raise work.refused(RefusalCode.PAYMENT_NOT_REQUESTED, fee=command.fee)
     rule = work.procedure.fees[command.fee]
@@ -85,8 +94,11 @@ def confirm_payment(work: Work, command: ConfirmPayment) -> None:
     work.require(rule.confirm_by)
     paid = f"{command.fee}.paid"
     for track, state in asked:
+        if track not in work.draft.tracks:
+            # the payment of another track has joined the fork and closed this one
+            continue
         target = work.compiled.moves.follow(state, f"paid.{command.fee}", work.draft.facts) or step_of(state)
-        clocks.resume(work, rule.suspends, f"fee.{command.fee}")
+        clocks.resume(work, f"fee.{command.fee}")
         if target == step_of(state):
             work.emit(fx.TrackMoved(track, target))
             clocks.reach(work, paid)
