@@ -2,34 +2,36 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from dossierflow.engine import commands as c
 from dossierflow.render.words.dossier import ACTS, EVENTS, OPINIONS, SHORT_ACTS
 from dossierflow.render.words.labels import label
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
     from dossierflow.engine.events import Event
     from dossierflow.render.names import Names
 
 
-def act_in_words(command: c.Command, names: Names) -> str:
-    """Return what *command* asks for, with the names that the procedure gives."""
+def act_in_words(command: c.Command, names: Names, *, reasons: bool = True) -> str:
+    """Return what *command* asks for, with the names that the procedure gives, and its written reason or without."""
     text = ACTS[_do(command)].text(names.lang).format(**_gaps(command, names))
     extra = []
     if isinstance(command, c.Apologise) and command.appointment is not None:
         extra.append(label("new_appointment", names.lang, at=names.instant(command.appointment)))
     reason = None if isinstance(command, c.Pause) else getattr(command, "reason", None)
-    if reason:
+    if reason and reasons:
         extra.append(label("written_reason", names.lang, reason=reason))
     return f"{text} ({'; '.join(extra)})" if extra else text
 
 
-def event_in_words(event: Event, names: Names) -> str:
+def event_in_words(event: Event, names: Names, *, reasons: bool = True) -> str:
     """Return what happened: the act, or the limit that ran out by itself."""
     if isinstance(event.act, c.Elapse):
         return EVENTS[event.type].text(names.lang).format(limit=names.limit(event.act.limit))
-    return act_in_words(event.act, names)
+    return act_in_words(event.act, names, reasons=reasons)
 
 
 def allowed_in_words(allowed: str, names: Names) -> str:
@@ -53,38 +55,35 @@ def _named(name: str, names: Names) -> str:
     return name
 
 
+_NAMED: Mapping[str, Callable[[Names, Any], str]] = {
+    "channel": lambda names, channel: names.channel(channel),
+    "step": lambda names, step: names.step(step),
+    "items": lambda _, items: ", ".join(items),
+    "fee": lambda names, fee: names.fee(fee),
+    "term": lambda names, term: names.term(term),
+    "extension": lambda names, extension: names.extension(extension),
+    "handoff": lambda names, handoff: names.handoff(handoff),
+    "handoffs": lambda names, handoffs: ", ".join(names.handoff(name) for name in handoffs),
+    "opinion": lambda names, opinion: OPINIONS[opinion].text(names.lang),
+    "version": lambda _, version: version,
+}
+"""How the fields of commands are said; each takes the value of its own field."""
+
+
 def _do(command: c.Command) -> str:
     return str(getattr(command, "do"))  # noqa: B009 -- every command has it, their base does not
 
 
 def _gaps(command: c.Command, names: Names) -> dict[str, str]:
-    match command:
-        case c.Submit():
-            return {"channel": names.channel(command.channel)}
-        case c.StartStep():
-            return {"step": names.step(command.step)}
-        case c.CompleteStep() | c.Decide() | c.Refuse():
-            return {"step": names.step(command.step), "action": names.action(command.step, command.action)}
-        case c.RequestSupplement():
-            return {"items": ", ".join(command.items)}
-        case c.Pause():
-            return {"pause": names.pause(command.reason)}
-        case c.RequestPayment() | c.ConfirmPayment():
-            return {"fee": names.fee(command.fee)}
-        case c.Extend():
-            return {"term": names.term(command.term), "extension": names.extension(command.extension)}
-        case c.HandOff():
-            return {"handoffs": ", ".join(names.handoff(name) for name in command.handoffs)}
-        case c.AcknowledgeHandoff() | c.RecallHandoff():
-            return {"handoff": names.handoff(command.handoff)}
-        case c.AnswerHandoff():
-            return {"handoff": names.handoff(command.handoff), "opinion": OPINIONS[command.opinion].text(names.lang)}
-        case c.Migrate():
-            return {"version": command.version}
-        case c.Correct():
-            return {"what": _corrected(command, names)}
-        case _:
-            return {}
+    """Return what fills the sentence of *command*: every named thing that it has, under the name of its field."""
+    found = {key: name(names, value) for key, name in _NAMED.items() if (value := getattr(command, key, None))}
+    if isinstance(command, c.CompleteStep | c.Decide | c.Refuse):
+        found["action"] = names.action(command.step, command.action)
+    if isinstance(command, c.Pause):
+        found["pause"] = names.pause(command.reason)
+    if isinstance(command, c.Correct):
+        found["what"] = _corrected(command, names)
+    return found
 
 
 def _corrected(command: c.Correct, names: Names) -> str:

@@ -19,14 +19,14 @@ if TYPE_CHECKING:
     from dossierflow.engine.dossier import Dossier
     from dossierflow.engine.engine import Engine
     from dossierflow.engine.events import Event
-    from dossierflow.render.json import Json
+    from dossierflow.render.explanation_json import Json
 
 _SHOWN = 12
 """Hexadecimal digits of a hash that tell events apart for a reader; the log file has all of them."""
 
 
 def audit_table(engine: Engine, events: Iterable[Event], lang: Language) -> Table:
-    """Return the log of one dossier as a table: number, instant, who, event, hash."""
+    """Return the log of one dossier as a table: number, instant, event, hash, who did what."""
     rows = []
     dossier: Dossier | None = None
     for event in events:
@@ -36,12 +36,12 @@ def audit_table(engine: Engine, events: Iterable[Event], lang: Language) -> Tabl
             (
                 str(event.sequence),
                 names.instant(event.occurred_at),
-                names.actor(event.actor),
-                f"{event.type}: {event_in_words(event, names)}",
+                event.type,
                 short_hash(event.hash),
+                f"{names.actor(event.actor)}: {event_in_words(event, names)}",
             )
         )
-    columns = ("number", "time", "who", "event", "hash")
+    columns = ("number", "time", "event", "hash", "act")
     return Table(tuple(label(key, lang) for key in columns), tuple(rows))
 
 

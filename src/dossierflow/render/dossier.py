@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from dossierflow.deadlines.account import Balance
     from dossierflow.engine.dossier import Deadline, Dossier
     from dossierflow.engine.engine import Engine
-    from dossierflow.render.json import Json
+    from dossierflow.render.explanation_json import Json
 
 _FINISHED = frozenset({ClockState.MET, ClockState.MET_LATE, ClockState.LAPSED, ClockState.CANCELLED})
 
@@ -81,6 +81,8 @@ def clock_line(clock: ClockView, names: Names) -> str:
         "overdue": _amount(clock, balance.overdue, names),
     }
     key = {ClockState.SUSPENDED: "clock.suspended", ClockState.MISSED: "clock.missed"}.get(deadline.state, "clock.open")
+    if key == "clock.missed" and not balance.overdue:
+        key = "clock.missed_now"
     return label(key, names.lang, **gaps)
 
 

@@ -9,20 +9,25 @@ from dossierflow.render.words.labels import label
 
 if TYPE_CHECKING:
     from dossierflow.engine.refusals import Refusal
-    from dossierflow.render.json import Json
+    from dossierflow.render.explanation_json import Json
     from dossierflow.render.names import Names
 
 
 def refusal_text(refusal: Refusal, names: Names) -> str:
     """Return code, reason, legal basis, and what the same person may do now."""
     lang = names.lang
-    lines = [f"{label('refused', lang)} [{refusal.code.value}]: {refusal.reason.text(lang)}"]
+    lines = [refusal_line(refusal, names)]
     if refusal.basis:
         lines.append(f"  {label('basis', lang)}: {names.cites(refusal.basis)}")
     if refusal.allowed:
         listed = "; ".join(dict.fromkeys(allowed_in_words(act, names) for act in refusal.allowed))
         lines.append(f"  {label('instead', lang)}: {listed}")
     return "\n".join(lines)
+
+
+def refusal_line(refusal: Refusal, names: Names) -> str:
+    """Return code and reason in one line."""
+    return f"{label('refused', names.lang)} [{refusal.code.value}]: {refusal.reason.text(names.lang)}"
 
 
 def refusal_json(refusal: Refusal) -> Json:

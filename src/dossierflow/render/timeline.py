@@ -15,7 +15,7 @@ from dossierflow.render.acts import act_in_words, event_in_words
 from dossierflow.render.dossier import clock_json, clock_line, clocks_of, names_of, status_line
 from dossierflow.render.effects import effects_in_words
 from dossierflow.render.names import Names
-from dossierflow.render.refusal import refusal_json, refusal_text
+from dossierflow.render.refusal import refusal_json, refusal_line
 from dossierflow.render.words.dossier import ACTS
 from dossierflow.render.words.labels import label
 
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from dossierflow.engine.events import Event
     from dossierflow.engine.refusals import Refusal
     from dossierflow.render.dossier import ClockView
-    from dossierflow.render.json import Json
+    from dossierflow.render.explanation_json import Json
     from dossierflow.simulate.runner import Played, ScenarioRun
 
 RowKind = Literal["act", "timer", "refused", "repeat", "wait"]
@@ -139,7 +139,7 @@ def _block(row: Row) -> str:
     if row.entered_at != row.at:
         lines.append(f"  ({label('entered', names.lang, at=names.instant(row.entered_at))})")
     if row.refusal is not None:
-        lines += [f"  {line}" for line in refusal_text(row.refusal, names).splitlines()]
+        lines.append(f"  {refusal_line(row.refusal, names)}")
         return "\n".join(lines)
     if row.kind == "repeat":
         lines.append(f"  {label('repeat', names.lang)}")

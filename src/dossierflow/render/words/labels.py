@@ -86,6 +86,7 @@ LABELS: Mapping[str, LegalText] = {
         "{limit}: {used} of {total} used, {remaining} left, suspended",
     ),
     "clock.missed": _t("{limit}: quá hạn {overdue} (hạn {due})", "{limit}: overdue by {overdue} (was due {due})"),
+    "clock.missed_now": _t("{limit}: đã hết hạn ({due})", "{limit}: has run out ({due})"),
     "overdue_by": _t("quá hạn {overdue}", "overdue by {overdue}"),
     "since": _t("từ {at} ({reason})", "since {at} ({reason})"),
     "no": _t("không", "no"),

@@ -1,0 +1,83 @@
+"""``dossierflow run``: play a scenario and tell how it went."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from dossierflow.audit import write_log
+from dossierflow.cli.instants import InstantOption, instant_of
+from dossierflow.cli.output import (
+    Exit,
+    JsonOption,
+    Lang,
+    LangOption,
+    command,
+    is_terminal,
+    say,
+    say_error,
+    say_heading,
+    say_json,
+    say_table,
+)
+from dossierflow.render.audit import audit_table
+from dossierflow.render.dossier import clocks_of, deadlines_table
+from dossierflow.render.story import story_head, story_json, story_of, story_sections, story_text
+from dossierflow.render.words.labels import label
+from dossierflow.simulate import read_scenario, run_scenario
+
+if TYPE_CHECKING:
+    from dossierflow.render.story import Story
+    from dossierflow.simulate import ScenarioRun
+
+
+@command
+def run(
+    scenario: Annotated[Path, typer.Argument(metavar="SCENARIO", help="The scenario file.")],
+    *,
+    until: InstantOption = None,
+    log: Annotated[Path | None, typer.Option(help="Write the events to this file, one JSON object a line.")] = None,
+    explain: Annotated[bool, typer.Option(help="Explain every due date, step by step.")] = True,
+    lang: LangOption = Lang.vi,
+    as_json: JsonOption = False,
+) -> Exit:
+    """Play a scenario: timeline, deadlines, explanations, refused acts, audit log, expectations."""
+    file = read_scenario(scenario)
+    stop = None if until is None else instant_of(until, file.calendar)
+    played = run_scenario(file, until=stop)
+    story = story_of(played, lang.language)
+    kept = []
+    if log is not None:
+        _write_log(played, log)
+        kept.append(label("logged", lang.language, file=log))
+    if as_json:
+        say_json(story_json(story, explain=explain))
+    elif is_terminal():
+        _print(story, explain=explain)
+    else:
+        say(story_text(story, explain=explain))
+    for line in kept:
+        say_error(line) if as_json else say(f"\n{line}")
+    return Exit.FINE if played.is_as_expected else Exit.FINDINGS
+
+
+def _print(story: Story, *, explain: bool) -> None:
+    """Tell the story in a terminal: the same parts, with boxes around the tables."""
+    say(story_head(story))
+    played, names = story.run, story.names
+    for section in story_sections(story, explain=explain):
+        say("")
+        say_heading(section.heading.upper())
+        say(section.body)
+    if played.dossier is not None:
+        say("")
+        clocks = clocks_of(played.engine, played.dossier, played.until)
+        say_table(deadlines_table(clocks, names), label("deadlines", story.lang))
+        say_table(audit_table(played.engine, played.events, story.lang), label("audit", story.lang))
+
+
+def _write_log(played: ScenarioRun, path: Path) -> None:
+    with path.open("wb") as file:
+        write_log(played.events, file)
