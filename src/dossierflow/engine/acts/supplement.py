@@ -28,13 +28,13 @@ def request_supplement(work: Work, command: RequestSupplement) -> None:
     step = step_of(state)
     work.require(rule.by or work.procedure.steps[step].by)
     tracks.require_at_work(work, state)
-    if not work.compiled.moves.knows(state, "supplement"):
-        raise work.refused(RefusalCode.SUPPLEMENT_NOT_HERE, step=step, known=", ".join(rule.steps))
     awaited = [step_of(other) for _, other in sorted(work.draft.tracks.items()) if _waits(other)]
     if awaited:
         raise work.refused(RefusalCode.SUPPLEMENT_PENDING, step=awaited[0])
     if rule.max != "unlimited" and work.draft.counts.get("supplement", 0) >= rule.max:
         raise work.refused(RefusalCode.SUPPLEMENT_USED_UP, max=rule.max)
+    if not work.compiled.moves.knows(state, "supplement"):
+        raise work.refused(RefusalCode.SUPPLEMENT_NOT_HERE, step=step, known=", ".join(rule.steps))
     _require_in_time(work, rule)
     waiting = work.compiled.moves.follow(state, "supplement", work.draft.facts)
     work.emit(fx.TrackMoved(track, waiting))
