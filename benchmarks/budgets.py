@@ -1,0 +1,115 @@
+"""What the library owes its users in speed, and whether a run has kept it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from benchmarks.results import Outcome, Report
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Budget:
+    """One promise, as a ratio of medians within one run, or as seconds where there is no *peer*."""
+
+    promise: str
+    race: str
+    ours: str
+    """Name of the contestant, as the race calls it; so is *peer*."""
+
+    peer: str | None = None
+    at_most: float
+    """Our time divided by the peer's; or our seconds."""
+
+    def measured(self, outcome: Outcome) -> float:
+        """Return the ratio, or the seconds."""
+        return outcome.of(self.ours).median if self.peer is None else outcome.ratio(self.ours, self.peer)
+
+    def is_met(self, outcome: Outcome) -> bool:
+        """Tell whether *outcome* keeps the promise."""
+        return self.measured(outcome) <= self.at_most
+
+
+BUDGETS = (
+    Budget(
+        promise="a due date by the calendar: 10 times faster than bizdays, and exact",
+        race="due-date",
+        ours="dossierflow, calendar",
+        peer="bizdays, seven-day mask",
+        at_most=1 / 10,
+    ),
+    Budget(
+        promise="a due date by the whole rule: 10 times faster than bizdays, and exact",
+        race="due-date",
+        ours="dossierflow, whole rule",
+        peer="bizdays, seven-day mask",
+        at_most=1 / 10,
+    ),
+    Budget(
+        promise="explanation of 20 working days: at most 10 times a day loop",
+        race="explanation",
+        ours="dossierflow, explanation",
+        peer="day loop of the standard library",
+        at_most=10,
+    ),
+    Budget(
+        promise="one live command: at most 2.5 times a bare `transitions` trigger with the same guard",
+        race="command",
+        ours="dossierflow, one command",
+        peer="transitions, undecorated object",
+        at_most=2.5,
+    ),
+    Budget(
+        promise="one live command: 25 times faster than load, complete and save in SpiffWorkflow",
+        race="six-steps",
+        ours="dossierflow, live commands alone",
+        peer="SpiffWorkflow",
+        at_most=1 / 25,
+    ),
+    Budget(
+        promise="replay of 100 events in memory: 5 times faster than eventsourcing",
+        race="replay",
+        ours="dossierflow, from event objects",
+        peer="eventsourcing, from event objects",
+        at_most=1 / 5,
+    ),
+    Budget(
+        promise="replay of 100 stored events: 5 times faster than eventsourcing",
+        race="replay",
+        ours="dossierflow, from stored text",
+        peer="eventsourcing, from stored events",
+        at_most=1 / 5,
+    ),
+    Budget(
+        promise="save of one command: at most 1.5 times adding and committing as many rows",
+        race="save",
+        ours="dossierflow, SqlStore",
+        peer="SQLAlchemy, add and commit as many rows",
+        at_most=1.5,
+    ),
+    Budget(promise="`import dossierflow`: under 250 ms", race="import", ours="import dossierflow", at_most=0.25),
+    Budget(
+        promise="`import dossierflow.engine`: under 250 ms",
+        race="import",
+        ours="import dossierflow.engine",
+        at_most=0.25,
+    ),
+)
+
+NOT_MEASURED = (
+    "bulk due dates: 20 times faster than a correct `numpy.busday_offset`, with pauses 5 times",
+    "exhaustive check, every start day of ten years, 50 states: under 0.1 s for 10,000 pairs of state and day",
+    "simulation with full audit of 228,601 dossiers of 12 steps: minutes on two cores, memory flat",
+)
+"""Budgets that no race of this folder measures."""
+
+
+def verdicts(report: Report) -> list[tuple[Budget, float, bool]]:
+    """Return each budget whose race was run, with what was measured and whether it is met."""
+    found = []
+    for budget in BUDGETS:
+        outcome = report.outcome(budget.race)
+        if outcome is not None:
+            found.append((budget, budget.measured(outcome), budget.is_met(outcome)))
+    return found

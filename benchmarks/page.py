@@ -1,0 +1,126 @@
+"""The page: what was measured, where, the figures, and which budgets are met."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from benchmarks.budgets import NOT_MEASURED, verdicts
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from benchmarks.budgets import Budget
+    from benchmarks.results import Outcome, Report
+
+HEAD = """\
+# Benchmarks
+
+How long the library takes, beside other libraries that do the same work. This page and
+[its data](benchmarks.json) are written by one command, which may be repeated on any machine:
+
+```sh
+python -m pip install -e '.[all]' --group benchmarks && python benchmarks/run.py --write docs/benchmarks.md
+```
+
+All contestants of a table run in one process, in turn, round after round, in rotating order, with the garbage collector
+off inside a round; imports run in processes of their own. Before anything is timed, every contestant does its work once
+and what it did is compared with what the others did. A ratio is a ratio of medians within the run. Absolute times
+belong to the machine; ratios travel better, and neither is ever asserted in a test.
+"""
+_SCALES = ((1e-6, 1e9, "ns"), (1e-3, 1e6, "µs"), (1.0, 1e3, "ms"))
+
+
+def page(report: Report) -> str:
+    """Return *report* as Markdown."""
+    parts = [HEAD, "\n".join(_machine(report)), "\n".join(_budgets(report))]
+    parts += ["\n".join(_race(outcome)) for outcome in report.outcomes]
+    return "\n".join(part.strip("\n") + "\n" for part in parts)
+
+
+def duration(seconds: float) -> str:
+    """
+    Return *seconds* with three figures and a unit.
+
+    >>> duration(0.00001234), duration(1.5)
+    ('12.3 µs', '1.50 s')
+    """
+    for limit, factor, unit in _SCALES:
+        if seconds < limit:
+            return f"{_figures(seconds * factor)} {unit}"
+    return f"{_figures(seconds)} s"
+
+
+def _figures(value: float) -> str:
+    """
+    Return *value* with three figures.
+
+    >>> _figures(12345.6), _figures(12.34), _figures(1.0), _figures(0.0012345)
+    ('12,346', '12.3', '1.00', '0.00123')
+    """
+    if value >= 100:
+        return f"{value:,.0f}"
+    if value >= 1:
+        return f"{value:.1f}" if value >= 10 else f"{value:.2f}"
+    return f"{value:.3g}"
+
+
+def _machine(report: Report) -> Iterator[str]:
+    machine = report.machine
+    yield "## Where it was measured"
+    yield ""
+    yield f"- {machine.processor}, {machine.cores} cores; {machine.system}; {machine.python}"
+    load = f"load before the run {machine.load_before:.2f}, at its end {machine.load_after:.2f}"
+    yield f"- {load} (one is the run itself); {report.effort}"
+    yield f"- {', '.join(f'{name} {number}' for name, number in machine.packages.items())}"
+
+
+def _budgets(report: Report) -> Iterator[str]:
+    yield "## Budgets"
+    yield ""
+    rows = [
+        (budget.promise, _measured(budget, found), "met" if met else "**not met**")
+        for budget, found, met in verdicts(report)
+    ]
+    yield from _table(("budget", "measured", ""), rows)
+    yield ""
+    yield "Not measured by these benchmarks:"
+    yield ""
+    yield from (f"- {budget}" for budget in NOT_MEASURED)
+
+
+def _measured(budget: Budget, found: float) -> str:
+    if budget.peer is None:
+        return duration(found)
+    if budget.at_most < 1:
+        return f"{_figures(1 / found)} times faster" if found < 1 else f"{_figures(found)} times slower"
+    return f"{_figures(found)} times"
+
+
+def _race(outcome: Outcome) -> Iterator[str]:
+    yield f"## {outcome.title}"
+    yield ""
+    yield outcome.about.strip()
+    yield ""
+    rows = [
+        (
+            f"**{each.name}**" if each.is_ours else each.name,
+            duration(each.median),
+            duration(each.least),
+            _figures(each.median / outcome.ours.median),
+        )
+        for each in outcome.timings
+    ]
+    yield from _table((outcome.operation, "median", "min", "ratio"), rows)
+    for table in outcome.tables:
+        yield ""
+        yield f"{table.title}:"
+        yield ""
+        yield from _table(table.head, table.rows)
+
+
+def _table(head: Sequence[str], rows: Sequence[Sequence[object]]) -> Iterator[str]:
+    """Yield a Markdown table; columns of figures are aligned to the right."""
+    yield f"| {' | '.join(head)} |"
+    yield f"|{'|'.join(['---', *['---:'] * (len(head) - 1)])}|"
+    for row in rows:
+        yield f"| {' | '.join(f'{cell:,}' if isinstance(cell, int) else str(cell) for cell in row)} |"

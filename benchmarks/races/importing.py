@@ -1,0 +1,92 @@
+"""How long an import takes in a fresh interpreter, and what it brings along."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+from benchmarks.harness import Contestant, Race, always
+from benchmarks.results import Table
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from benchmarks.harness import Effort
+
+ABOUT = """
+Each import runs in an interpreter of its own that has imported nothing but its start-up modules; the time is that of
+the import statement, without the start of the interpreter. `import dossierflow.engine` is what a host of the engine
+needs, whatever the top level of the package re-exports.
+"""
+
+OURS = "import dossierflow"
+ENGINE = "import dossierflow.engine"
+STATEMENTS = (
+    OURS,
+    ENGINE,
+    "import transitions",
+    "import pydantic",
+    "import pendulum",
+    "import statemachine",
+    "import eventsourcing.application",
+    "import SpiffWorkflow.bpmn.serializer",
+    "import pandas",
+    "import sqlmodel",
+)
+_NOISE = {"cython_runtime", "_cython", "_yaml"}
+"""Modules that compiled packages register on their own."""
+
+_TIMED = "from time import perf_counter as c; b = c(); {}; print(c() - b)"
+_LOADED = """
+import sys, json
+before = set(sys.modules)
+{}
+new = {{name.split(".")[0] for name in set(sys.modules) - before}}
+print(json.dumps([len(sys.modules) - len(before), sorted(new - sys.stdlib_module_names)]))
+"""
+
+
+def race() -> Race:
+    """Build the race."""
+    return Race(
+        name="import",
+        title="Import time",
+        about=ABOUT,
+        operation="one import in a fresh interpreter",
+        contestants=tuple(
+            Contestant(
+                name=statement,
+                is_ours="dossierflow" in statement,
+                prepare=always(_import(statement)),
+                outcome=_took_time,
+                reports_seconds=True,
+            )
+            for statement in STATEMENTS
+        ),
+        expected=True,
+        tables=_what_is_loaded,
+    )
+
+
+def _took_time(seconds: object) -> object:
+    return float(str(seconds)) > 0
+
+
+def _import(statement: str) -> Callable[[], float]:
+    return lambda: float(_printed(_TIMED.format(statement)))
+
+
+def _printed(program: str) -> str:
+    finished = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    return finished.stdout
+
+
+def _what_is_loaded(_: Effort) -> tuple[Table, ...]:
+    rows = []
+    for statement in (OURS, ENGINE):
+        modules, packages = json.loads(_printed(_LOADED.format(statement)))
+        rows.append((statement, modules, ", ".join(f"`{name}`" for name in packages if name not in _NOISE)))
+    head = ("statement", "modules", "top-level packages outside the standard library")
+    return (Table("What is loaded", head, tuple(rows)),)
