@@ -7,6 +7,7 @@ an amount that stands alone, or that a known phrase announces, is a limit.
 
 from __future__ import annotations
 
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from dossierflow.deadlines.term import Unit
@@ -23,16 +24,20 @@ if TYPE_CHECKING:
 _LONG = frozenset({Unit.MONTH, Unit.YEAR})
 _WORKING = frozenset({Unit.WORKING_DAY, Unit.WORKING_HOUR})
 _WORKING_WORDS = Phrases("làm việc", "giờ hành chính", "working", "business")
-_WEAK_CUES = (
-    lexicon.AT_MOST,
-    lexicon.AT_LEAST,
-    lexicon.APPROXIMATE,
-    lexicon.AFTER,
-    lexicon.BEFORE,
-    lexicon.ADDED,
-    lexicon.PLAIN_CUES,
-)
 _REACH = 4
+_NEGATION = frozenset({"không", "chưa", "not"})
+_NAMED_CUES = (
+    ("at_most", lexicon.AT_MOST),
+    ("at_least", lexicon.AT_LEAST),
+    ("approximate", lexicon.APPROXIMATE),
+    ("after", lexicon.AFTER),
+    ("before", lexicon.BEFORE),
+    ("", lexicon.ADDED),
+    ("", lexicon.PLAIN_CUES),
+    ("", lexicon.STRONG_CUES),
+    ("", lexicon.LABELS),
+)
+_WEAK_CUES = tuple(cue for _, cue in _NAMED_CUES[:-2])
 _BULLETS = frozenset("-–—•*+.;:,()\"'“”‘’")
 _STOPS = frozenset({".", ",", ";", ":", "(", ")", "]", '"', "'", "”", "’"})
 
@@ -97,32 +102,35 @@ def _before(words: Sequence[str], item: Item, end: int) -> str | None:
     at = item.first
     if lexicon.REDUCTIONS.ending(words, at):
         return "reduction"
-    first = clause_start(words, at)
-    lead = range(first, at)
     if all(words[place] in _BULLETS for place in range(at)):
         return None
-    label = lexicon.LABELS.find(words, first, at)
-    acts = label is not None and bool(lexicon.ACTS.at(words, label + lexicon.LABELS.at(words, label)))
-    starts = start_of(words, end, 0) is not None
+    told = _is_long_limit(words, at) if item.unit in _LONG else _is_announced(words, at, end)
+    return None if told else "unframed"
+
+
+def _is_long_limit(words: Sequence[str], at: int) -> bool:
+    """Tell whether months or years are a limit; leases, licences and health certificates last as long."""
+    return _names_an_act(words, at) or _only_cues(words, range(sentence_start(words, at), at))
+
+
+def _is_announced(words: Sequence[str], at: int, end: int) -> bool:
     strong = lexicon.STRONG_CUES.ending(words, at)
-    if item.unit in _LONG:
-        # Leases, licences and experience last months and years; limits have to say that they are one.
-        after = lexicon.AFTER.ending(words, at) and not lexicon.AT_MOST.ending(words, at)
-        told = acts or (starts and (strong or after)) or _only_cues(words, range(sentence_start(words, at), at))
-        return None if told else "unframed"
     if strong:
-        return None
-    if words[at - 1] in lexicon.LINKS:
-        told = label is not None or words[at - 1] == ":" or starts or _told(words, lead)
-        return None if told else "unframed"
-    announced = any(cue.ending(words, at) for cue in (*_WEAK_CUES, lexicon.LABELS)) or words[at - 1] in _STOPS
+        return not (at > strong and words[at - strong - 1] in _NEGATION)
+    if any(cue.ending(words, at) for cue in (*_WEAK_CUES, lexicon.LABELS)) or words[at - 1] in _STOPS:
+        return True
+    starts = start_of(words, end, 0) is not None
+    first = clause_start(words, at)
+    if words[at - 1] == "là":
+        return starts or any(table.find(words, first, at) is not None for table in (lexicon.LABELS, lexicon.AFTER))
     # Before a number in words, an unknown word may be the misspelt rest of it.
-    spelt = is_number_word(words[at])
-    return None if announced or ((acts or starts) and not spelt) else "unframed"
+    return (starts or _names_an_act(words, at)) and not is_number_word(words[at])
 
 
-def _told(words: Sequence[str], lead: range) -> bool:
-    return bool(lexicon.AFTER.find(words, lead.start, lead.stop) is not None)
+def _names_an_act(words: Sequence[str], at: int) -> bool:
+    """Tell whether the clause before index *at* begins its limit with an act: "thời hạn giải quyết"."""
+    label = lexicon.LABELS.find(words, clause_start(words, at), at)
+    return label is not None and bool(lexicon.ACTS.at(words, label + lexicon.LABELS.at(words, label)))
 
 
 def _only_cues(words: Sequence[str], lead: range) -> bool:
@@ -176,18 +184,16 @@ def qualifiers(words: Sequence[str], item: Item | None) -> list[tuple[str, int, 
 
 
 def _of_the_amount(words: Sequence[str], item: Item) -> list[tuple[str, int, int]]:
-    first = clause_start(words, item.first)
     found: list[tuple[str, int, int]] = []
-    for name, phrases in (("at_most", lexicon.AT_MOST), ("at_least", lexicon.AT_LEAST)):
-        at = phrases.find(words, first, item.first)
-        if at is not None:
-            found.append((name, at, at + phrases.at(words, at)))
-    nearby = (("approximate", lexicon.APPROXIMATE), ("after", lexicon.AFTER), ("before", lexicon.BEFORE))
-    for name, phrases in nearby:
-        length = phrases.ending(words, item.first)
-        # "không quá" is a ceiling; its last word alone is not.
-        if length and not lexicon.AT_MOST.ending(words, item.first):
-            found.append((name, item.first - length, item.first))
+    at = item.first
+    while True:
+        # The longest phrase counts: "không quá" is a ceiling, its last word alone is not.
+        length, name = max(((cue.ending(words, at), name) for name, cue in _NAMED_CUES), key=itemgetter(0))
+        if not length:
+            break
+        if name:
+            found.append((name, at - length, at))
+        at -= length
     if item.end < len(words) and words[item.end] == "/":
         found.append(("per_item", item.end, item.end + 1 + lexicon.ITEMS.at(words, item.end + 1)))
     consecutive = {"liên", "consecutive"} & set(words[item.first : item.end])

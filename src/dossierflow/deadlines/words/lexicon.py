@@ -87,7 +87,6 @@ AFTER = Phrases("sau", "quá", "hết", "sau thời hạn", "quá thời hạn",
 BEFORE = Phrases("trước", "before")
 ADDED = Phrases("tăng thêm", "cộng thêm", "gia hạn thêm", "kéo dài thêm", "gia hạn", "kéo dài", "thêm")
 PLAIN_CUES = Phrases("trong", "còn", "giải quyết", "xử lý", "thực hiện", "trả kết quả")
-LINKS = frozenset({"là", ":"})
 
 LABELS = Phrases("thời hạn", "thời gian", "thời hạn là", "thời gian là", "time limit", "hẹn")
 ACTS = Phrases(
