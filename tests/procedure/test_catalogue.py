@@ -292,7 +292,15 @@ def test_papers_for_a_birth_may_be_asked_for_again_and_the_day_counts_from_the_l
     supplement = BIRTH.supplement
 
     assert supplement is not None
-    assert (supplement.max, supplement.model_of("registration")) == ("unlimited", "restart")
+    assert (supplement.max, supplement.marks) == ("unlimited", ("complete",))
+    assert BIRTH.limits["registration"].starts == "complete"
+
+
+def test_what_a_day_cannot_hold_ends_the_same_day_term_and_starts_it_anew() -> None:
+    """A request, a posting and a draft end the term; what follows each of them marks the dossier complete again."""
+    assert BIRTH.limits["registration"].stops == ("decided", "supplement_requested", "posted", "draft_sent")
+    for step in ("post_notice", "confirm_draft"):
+        assert all(action.marks == ("complete",) for action in BIRTH.steps[step].actions.values())
 
 
 def test_birth_registration_ends_with_the_new_law() -> None:
