@@ -41,7 +41,7 @@ class Flow:
         self._moves: defaultdict[str, set[str]] = defaultdict(set)
         self._led_to: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
         self._opened_in: defaultdict[str, set[_Fork]] = defaultdict(set)
-        self._todo: list[tuple[str, _Fork]] = []
+        self._ahead: list[tuple[str, _Fork]] = []
         self.stray_joins: set[tuple[str, str]] = set()
         """Step and action that join where no track is open."""
         self._walk()
@@ -104,16 +104,16 @@ class Flow:
 
     def _walk(self) -> None:
         others = self._other_moves()
-        self._todo.append((self._procedure.reception.first, None))
+        self._ahead.append((self._procedure.reception.first, None))
         seen: set[tuple[str, _Fork]] = set()
-        while self._todo:
-            name, fork = self._todo.pop()
+        while self._ahead:
+            name, fork = self._ahead.pop()
             if (name, fork) in seen or name not in self._procedure.steps:
                 continue
             seen.add((name, fork))
             # A step that leads nowhere is reached all the same.
             self._moves[name].update(others[name])
-            self._todo += [(place, fork) for place in others[name]]
+            self._ahead += [(place, fork) for place in others[name]]
             for key, action in self._procedure.steps[name].actions.items():
                 if action.to == JOIN and fork is None:
                     self.stray_joins.add((name, key))
@@ -124,15 +124,15 @@ class Flow:
         """Yield what *target* opens in a track of *fork*, and put it on the list of places to visit."""
         if target.startswith(FORK) and (inner := target.removeprefix(FORK)) in self._procedure.forks:
             self._opened_in[inner].add(fork)
-            self._todo.append((self._procedure.forks[inner].then, fork))
+            self._ahead.append((self._procedure.forks[inner].then, fork))
             for track in self._procedure.forks[inner].tracks.values():
-                self._todo.append((track.start, inner))
+                self._ahead.append((track.start, inner))
                 yield track.start
         elif target == JOIN and fork is not None:
             # What follows is visited where the fork was opened, and not within its tracks.
             yield self._procedure.forks[fork].then
         else:
-            self._todo.append((target, fork))
+            self._ahead.append((target, fork))
             yield target
 
     def _other_moves(self) -> Mapping[str, list[str]]:
@@ -167,10 +167,10 @@ class Flow:
 def _closure(places: Iterable[str], moves: Mapping[str, Iterable[str]]) -> frozenset[str]:
     """Return *places* and everything that *moves* lead to."""
     found: set[str] = set()
-    todo = list(places)
-    while todo:
-        place = todo.pop()
+    ahead = list(places)
+    while ahead:
+        place = ahead.pop()
         if place not in found:
             found.add(place)
-            todo += moves.get(place, ())
+            ahead += moves.get(place, ())
     return frozenset(found)
