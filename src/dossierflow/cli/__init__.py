@@ -8,7 +8,12 @@ from __future__ import annotations
 
 import typer
 
+from dossierflow.cli.calendar import calendar
+from dossierflow.cli.explain import explain
+from dossierflow.cli.procedures import diagram, procedures, show
 from dossierflow.cli.run import run
+from dossierflow.cli.schemas import schema
+from dossierflow.cli.verify import verify
 
 __all__ = ["app", "main"]
 
@@ -20,7 +25,8 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
-app.command()(run)
+for _command in (run, explain, verify, procedures, show, diagram, calendar, schema):
+    app.command()(_command)
 
 
 @app.callback()

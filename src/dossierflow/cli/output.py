@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from dossierflow.citation import Language
-    from dossierflow.render.explanation_json import Json
     from dossierflow.render.tables import Table
 
 P = ParamSpec("P")
@@ -72,6 +71,9 @@ def command(function: Callable[P, Exit | None]) -> Callable[P, None]:
         except DossierflowError as error:
             typer.echo(str(error), err=True)
             code = Exit.BAD_INPUT
+        except BrokenPipeError:
+            # whoever reads the pipe has had enough
+            raise
         except OSError as error:
             typer.echo(f"{error.filename}: {error.strerror}", err=True)
             code = Exit.BAD_INPUT
@@ -112,8 +114,8 @@ def say_table(table: Table, title: str | None = None) -> None:
     typer.echo(table_text(table))
 
 
-def say_json(value: Json) -> None:
-    """Print *value* as JSON, with its keys in their own order."""
+def say_json(value: object) -> None:
+    """Print *value*, made of what JSON knows, with its keys in their own order."""
     typer.echo(json.dumps(value, ensure_ascii=False, indent=2))
 
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from dossierflow.audit import write_log
 from dossierflow.cli.instants import InstantOption, instant_of
+from dossierflow.cli.keeping import log_run, save_run
 from dossierflow.cli.output import (
     Exit,
     JsonOption,
@@ -30,7 +30,6 @@ from dossierflow.simulate import read_scenario, run_scenario
 
 if TYPE_CHECKING:
     from dossierflow.render.story import Story
-    from dossierflow.simulate import ScenarioRun
 
 
 @command
@@ -38,6 +37,7 @@ def run(
     scenario: Annotated[Path, typer.Argument(metavar="SCENARIO", help="The scenario file.")],
     *,
     until: InstantOption = None,
+    save: Annotated[Path | None, typer.Option(help="Keep dossier and events in this SQLite file.")] = None,
     log: Annotated[Path | None, typer.Option(help="Write the events to this file, one JSON object a line.")] = None,
     explain: Annotated[bool, typer.Option(help="Explain every due date, step by step.")] = True,
     lang: LangOption = Lang.vi,
@@ -49,8 +49,11 @@ def run(
     played = run_scenario(file, until=stop)
     story = story_of(played, lang.language)
     kept = []
+    if save is not None:
+        save_run(played, save)
+        kept.append(label("saved", lang.language, file=save))
     if log is not None:
-        _write_log(played, log)
+        log_run(played, log)
         kept.append(label("logged", lang.language, file=log))
     if as_json:
         say_json(story_json(story, explain=explain))
@@ -76,8 +79,3 @@ def _print(story: Story, *, explain: bool) -> None:
         clocks = clocks_of(played.engine, played.dossier, played.until)
         say_table(deadlines_table(clocks, names), label("deadlines", story.lang))
         say_table(audit_table(played.engine, played.events, story.lang), label("audit", story.lang))
-
-
-def _write_log(played: ScenarioRun, path: Path) -> None:
-    with path.open("wb") as file:
-        write_log(played.events, file)

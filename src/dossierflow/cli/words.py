@@ -1,0 +1,72 @@
+"""What the commands themselves say, in both languages."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dossierflow.citation import LegalText
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from dossierflow.cli.output import Lang
+
+
+def _t(vi: str, en: str) -> LegalText:
+    return LegalText(vi=vi, en=en)
+
+
+_WORDS: Mapping[str, LegalText] = {
+    "intact": _t(
+        "Nhật ký nguyên vẹn: {events} sự kiện của {dossiers} hồ sơ.",
+        "The log is intact: {events} events of {dossiers} dossier(s).",
+    ),
+    "not_intact": _t(
+        "Nhật ký KHÔNG nguyên vẹn: {findings} phát hiện trong {events} dòng.",
+        "The log is NOT intact: {findings} finding(s) in {events} lines.",
+    ),
+    "procedure": _t("Thủ tục", "Procedure"),
+    "name": _t("Tên", "Name"),
+    "effective": _t("Hiệu lực", "In force"),
+    "status": _t("Tình trạng", "Status"),
+    "code": _t("Mã", "Code"),
+    "choices": _t("Các lựa chọn cách tính", "Choices of counting"),
+    "choice": _t("Lựa chọn", "Choice"),
+    "units": _t("Áp dụng cho", "For"),
+    "value": _t("Giá trị", "Value"),
+    "basis": _t("Căn cứ", "Source"),
+    "own_choice": _t("(chọn khi chạy lệnh)", "(chosen on the command line)"),
+    "day": _t("Ngày", "Day"),
+    "kind": _t("Loại", "Kind"),
+    "known_from": _t("Biết từ", "Known from"),
+    "not_announced": _t(
+        "Lịch nghỉ năm {year} chưa được công bố đầy đủ (mới xác định đến hết {until}): các ngày dưới đây là tạm tính.",
+        "The schedule of {year} has not been announced (decided only up to {until}): the days below are provisional.",
+    ),
+    "announced_in_part": _t(
+        "Lịch nghỉ năm {year} mới xác định đến hết {until}.", "The schedule of {year} is decided only up to {until}."
+    ),
+    "working_days": _t("Số ngày làm việc trong năm {year}: {count}", "Working days in {year}: {count}"),
+    "swap_with": _t("đổi với {day}", "exchanged for {day}"),
+    "rows": _t(
+        "{rows} dòng, {errors} dòng có lỗi; kết quả trong {out}", "{rows} rows, {errors} with an error; result in {out}"
+    ),
+    "unused_columns": _t("Các cột không dùng đến: {columns}", "Columns that are not used: {columns}"),
+    "never_started": _t("Đến {at}, thời hạn này chưa được tính.", "Up to {at}, this time limit has not started."),
+    "wording": _t("Cách viết", "Wording"),
+    "reading": _t("{column}: {value}", "{column}: {value}"),
+    "provisional": _t("tạm tính", "provisional"),
+    "holiday": _t("nghỉ lễ, tết", "public holiday"),
+    "compensatory_off": _t("nghỉ bù", "day off in lieu"),
+    "swap_off": _t("nghỉ hoán đổi", "day off by exchange"),
+    "swap_work": _t("làm bù", "worked in exchange"),
+    "closure": _t("đóng cửa", "closed"),
+    "hours": _t("giờ làm việc khác", "other hours"),
+    "reception_only": _t("chỉ tiếp nhận", "reception only"),
+}
+
+
+def word(key: str, lang: Lang, **gaps: object) -> str:
+    """Return the sentence *key* in *lang* with its *gaps* filled."""
+    text = _WORDS[key].text(lang.language)
+    return text.format(**gaps) if gaps else text

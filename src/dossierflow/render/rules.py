@@ -1,0 +1,116 @@
+"""Parts of a procedure's rules in words: milestones, conditions, terms, consequences."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dossierflow.procedure.facts import Range
+from dossierflow.procedure.limits import LaterOf, MissEffect
+from dossierflow.render.words.procedures import DERIVED, MILESTONES, MISSES, PAUSE_STARTED, SILENCES, phrase
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from dossierflow.procedure.facts import Matcher
+    from dossierflow.procedure.limits import Limit
+    from dossierflow.render.names import Names
+
+
+def milestone_in_words(milestone: str, names: Names) -> str:
+    """Return what has happened when *milestone* is reached."""
+    if milestone in MILESTONES:
+        return MILESTONES[milestone].text(names.lang)
+    owner, _, event = milestone.partition(".")
+    if event:
+        if owner in names.procedure.pauses and event == "started":
+            return PAUSE_STARTED.text(names.lang).format(name=names.pause(owner))
+        return DERIVED[event].text(names.lang).format(name=_owner(owner, names))
+    return next(_marking(milestone, names), milestone)
+
+
+def condition_in_words(condition: Mapping[str, Matcher], names: Names) -> str:
+    """Return a condition, as ``Kind of works: house or other``; empty where there is none."""
+    parts = [f"{names.fact(fact)}: {_matcher(matcher, names)}" for fact, matcher in condition.items()]
+    return phrase("and", names.lang).join(parts)
+
+
+def terms_in_words(limit: Limit, names: Names) -> str:
+    """Return the term of a limit, or the rows of its table."""
+    if limit.term is not None:
+        return names.term(limit.term)
+    rows = [
+        phrase("if", names.lang, term=names.term(case.term), condition=condition_in_words(case.when, names))
+        for case in limit.cases
+    ]
+    return "; ".join(rows)
+
+
+def runs_in_words(limit: Limit, names: Names) -> str:
+    """Return from which milestone to which a limit runs, and when it exists at all."""
+    starts = [milestone_in_words(name, names) for name in limit.start_milestones]
+    start = starts[0]
+    if isinstance(limit.starts, LaterOf):
+        start = phrase("later_of", names.lang, names=", ".join(starts))
+    stops = phrase("or", names.lang).join(milestone_in_words(name, names) for name in limit.stops)
+    text = phrase("from_to", names.lang, starts=start, stops=stops)
+    if limit.when:
+        only = phrase("only_if", names.lang, condition=condition_in_words(limit.when, names))
+        text = f"{text} ({only})"
+    return text
+
+
+def miss_in_words(limit: Limit, names: Names) -> str:
+    """Return what follows when a limit runs out."""
+    missed = limit.on_missed
+    to = missed.to or ""
+    if missed.effect is MissEffect.END:
+        to = names.end(to)
+    elif missed.effect is MissEffect.ACTION:
+        to = names.action(limit.start_milestones[0].partition(".")[0], to)
+    elif missed.effect is MissEffect.SILENCE:
+        handoff = limit.start_milestones[0].removesuffix(".sent")
+        to = SILENCES[names.procedure.handoffs[handoff].silence].text(names.lang)
+    return MISSES[missed.effect].text(names.lang).format(to=to)
+
+
+def target_in_words(target: str, names: Names) -> str:
+    """Return where an outcome leads: a step, an end, parallel tracks, or the join."""
+    kind, _, name = target.rpartition(".")
+    if kind == "end":
+        return names.end(name)
+    if kind == "fork":
+        return names.fork(name)
+    return phrase("join", names.lang) if target == "join" else names.step(target)
+
+
+def _owner(owner: str, names: Names) -> str:
+    for find in (names.step, names.handoff, names.fee, names.pause):
+        found = find(owner)
+        if found != owner:
+            return found
+    return owner
+
+
+def _marking(mark: str, names: Names) -> Iterator[str]:
+    for step_id, step in names.procedure.steps.items():
+        for action_id, action in step.actions.items():
+            if mark in action.marks:
+                yield f"“{names.action(step_id, action_id)}”"
+
+
+def _matcher(matcher: Matcher, names: Names) -> str:
+    lang = names.lang
+    if isinstance(matcher, Range):
+        if matcher.at_most is None:
+            return phrase("at_least", lang, n=matcher.at_least)
+        if matcher.at_least is None:
+            return phrase("at_most", lang, n=matcher.at_most)
+        return phrase("between", lang, low=matcher.at_least, high=matcher.at_most)
+    many = matcher if isinstance(matcher, tuple) else (matcher,)
+    return phrase("or", lang).join(_value(value, names) for value in many)
+
+
+def _value(value: bool | int | str, names: Names) -> str:  # noqa: FBT001 -- the value of a fact
+    if isinstance(value, bool):
+        return phrase("yes" if value else "no", names.lang)
+    return names.channel(value) if isinstance(value, str) else str(value)

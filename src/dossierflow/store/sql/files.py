@@ -1,0 +1,48 @@
+"""A store in one SQLite file, for programs that have no database of their own."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import Session
+
+from dossierflow.errors import StoreError
+from dossierflow.store.sql.sqlite import open_sqlite
+from dossierflow.store.sql.store import SqlStore
+from dossierflow.store.sql.tables import create_tables
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+
+@contextmanager
+def sqlite_store(path: Path, *, create: bool = True) -> Iterator[SqlStore]:
+    """
+    Open the store in the file at *path*; commit when the block ends well, otherwise change nothing.
+
+    Args:
+        path: The database file.
+
+        create: Whether to make file and tables where they are missing.
+
+    Raises:
+        StoreError: The file is no database, lacks the tables, or cannot be opened.
+    """
+    if not create and not path.is_file():
+        msg = f"{path}: there is no such file"
+        raise StoreError(msg)
+    engine = open_sqlite(path)
+    try:
+        if create:
+            create_tables(engine)
+        with Session(engine) as session, session.begin():
+            yield SqlStore(session)
+    except SQLAlchemyError as error:
+        reason = str(error.__cause__ or error).splitlines()[0]
+        msg = f"{path}: {reason}; give a SQLite file that dossierflow has written"
+        raise StoreError(msg) from error
+    finally:
+        engine.dispose()
