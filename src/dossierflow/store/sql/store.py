@@ -102,7 +102,9 @@ class SqlStore:
             if new is None:
                 msg = f"the store speaks SQLite and PostgreSQL, not {self._connection.dialect.name}"
                 raise StoreError(msg)
-            return self._connection.execute(new(DOSSIERS).values(values).on_conflict_do_nothing()).rowcount == 1
+            written = new(DOSSIERS).values(values).on_conflict_do_nothing().returning(DOSSIERS.c.id)
+            # drivers count updated rows reliably, inserted ones not
+            return self._connection.scalar(written) is not None
         mine = (DOSSIERS.c.id == dossier.id, DOSSIERS.c.version == expected_version, DOSSIERS.c.head == first.previous)
         return self._connection.execute(update(DOSSIERS).where(*mine).values(values)).rowcount == 1
 
