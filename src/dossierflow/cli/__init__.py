@@ -9,10 +9,12 @@ from __future__ import annotations
 import typer
 
 from dossierflow.cli.calendar import calendar
+from dossierflow.cli.due import due
 from dossierflow.cli.explain import explain
 from dossierflow.cli.procedures import diagram, procedures, show
 from dossierflow.cli.run import run
 from dossierflow.cli.schemas import schema
+from dossierflow.cli.term import term
 from dossierflow.cli.verify import verify
 
 __all__ = ["app", "main"]
@@ -25,7 +27,7 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
-for _command in (run, explain, verify, procedures, show, diagram, calendar, schema):
+for _command in (run, due, term, explain, verify, procedures, show, diagram, calendar, schema):
     app.command()(_command)
 
 
