@@ -38,6 +38,8 @@ class Balance(NamedTuple):
     """The whole term, with its extensions."""
 
     used: int | Decimal
+    """What of it has passed; of a term before an event, what has passed of the time between due date and event."""
+
     remaining: int | Decimal
     unit: Unit
     """The unit of the term; days for weeks, months, years, and terms of several units."""

@@ -55,7 +55,12 @@ class Roll(StrEnum):
     """It stays."""
 
     FORWARD = "forward"
-    """To the next working day (Civil Code 2015, art. 148.5)."""
+    """
+    To the next working day (Civil Code 2015, art. 148.5).
+
+    Hours and minutes keep their time of day, so that two hours from a Saturday
+    at 22:00 end on Monday at 00:00, before one hour does.
+    """
 
     BACKWARD = "backward"
     """To the last working day before."""

@@ -63,8 +63,8 @@ def tell(trail: Trail, calendar: WorkCalendar, run: Run, out: list[Times]) -> No
             return
         trail.suspended(at, far.astimezone(calendar.tz))
         at = far.astimezone(calendar.tz)
-    if run.end is not None:
-        _stretch(trail, calendar, run, at, run.end)
+    # A run without an end has met the open suspension above.
+    _stretch(trail, calendar, run, at, run.end or at)
 
 
 def _passed(far: datetime | None, at: datetime, *, back: bool) -> bool:

@@ -98,7 +98,8 @@ class Trail:
         cite: tuple[Citation, ...],
     ) -> None:
         """Add the days from *before* that count until the term of *amount* stands still after *until*."""
-        days = _between(before, until, from_start=from_start) if until > before else ()
+        some = until > before or (until == before and from_start)
+        days = _between(before, until, from_start=from_start) if some else ()
         counted, skipped = self._sorted(days, working=working)
         at = before
         if counted:
@@ -167,11 +168,10 @@ class Trail:
         return self._day_off(day) if working and not self._calendar.is_working(day) else None
 
     def _day_off(self, day: date) -> Skipped:
-        for fact in self._calendar.facts(day):
-            kind = _SKIPS.get(fact.kind.value)
-            if kind is not None:
-                return Skipped(day, kind, fact.name, fact.cite)
-        return Skipped(day, SkipKind.WEEKEND)
+        facts = [fact for fact in self._calendar.facts(day) if fact.kind.value in _SKIPS]
+        if not facts:
+            return Skipped(day, SkipKind.WEEKEND)
+        return Skipped(day, _SKIPS[facts[0].kind.value], facts[0].name, facts[0].cite)
 
 
 def _between(before: date, after: date, *, from_start: bool) -> Iterable[date]:
