@@ -57,7 +57,7 @@ UNFINISHED = re.compile(r"\b(TODO|FIXME|XXX|NotImplementedError|(?i:placeholder)
 LONGEST_MODULE = 400
 LONGEST_FUNCTION = 60
 DEEPEST_CLASS = 1
-FREE_BASES = {"Frozen", "BaseModel", "SQLModel", "Protocol", "Generic"}
+FREE_BASES = {"Frozen", "Canonical", "BaseModel", "SQLModel", "Protocol", "Generic"}
 FREE_TREES = {"BaseException", "Exception", "Enum", "StrEnum", "IntEnum", "Flag"}
 
 

@@ -153,9 +153,10 @@ def run_scenario(
 
 def _play(file: ScenarioFile, engine: Engine, stop: datetime | None) -> Iterator[Played]:
     clock: VirtualClock | None = None
+    before: datetime | None = None
     dossier: Dossier | None = None
     for index, entry in enumerate(file.scenario.timeline):
-        at = _instant(file, ("timeline", index, "at"), entry.at, None if clock is None else clock.now())
+        at = _instant(file, ("timeline", index, "at"), entry.at, before)
         if stop is not None and at > stop:
             return
         try:
@@ -166,7 +167,7 @@ def _play(file: ScenarioFile, engine: Engine, stop: datetime | None) -> Iterator
             raise DefinitionError([file.problem(("timeline", index, "at"), message)]) from error
         one = _play_one(file, engine, index, entry, dossier, at)
         yield one
-        dossier = one.dossier
+        before, dossier = at, one.dossier
 
 
 def _play_one(
