@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 from functools import cache
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,8 @@ from dossierflow.procedure import load_procedures
 from dossierflow.worktime.vietnam import vietnam
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from dossierflow.engine import Dossier, Event
     from dossierflow.engine.commands import Command
 
@@ -24,6 +27,7 @@ GUARD = {"kind": ("new", "adjust")}
 
 RECEIVER = Actor(agency="office", role="receiver")
 OFFICER = Actor(agency="office", role="officer", person="o-17")
+_NUMBERS = count(1)
 START = datetime(2026, 3, 2, 8, 0, tzinfo=vietnam().tz)
 
 
@@ -40,6 +44,11 @@ def received(procedure: str, dossier: str = "H26.1") -> tuple[Dossier, tuple[Eve
     first = engine().handle(None, submit, by=APPLICANT_ACTOR, at=START)
     second = engine().handle(first.or_raise(), Receive(), by=RECEIVER, at=START + timedelta(minutes=10))
     return second.or_raise(), first.events + second.events
+
+
+def numbered() -> Iterator[str]:
+    """Yield ids of dossiers that no other call yields."""
+    return (f"H26.{number}" for number in _NUMBERS)
 
 
 def accepting(step: int) -> Command:

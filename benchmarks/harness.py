@@ -86,6 +86,9 @@ class Race:
     tables: Callable[[Effort], Sequence[Table]] = field(default=lambda _: ())
     """What else is found out, such as how many answers are wrong."""
 
+    close: Callable[[], None] = field(default=lambda: None)
+    """Gives back what the race holds open; called once, when it is over."""
+
 
 def always(work: Callable[[], object]) -> Callable[[int], Callable[[], object]]:
     """Prepare *work* that needs no preparation."""
@@ -107,8 +110,15 @@ def check(race: Race) -> None:
 
 
 def run(race: Race, effort: Effort) -> Outcome:
-    """Check the contestants of *race*, time them, and return what came out."""
-    check(race)
+    """Check the contestants of *race*, time them, close the race, and return what came out."""
+    try:
+        check(race)
+        return _run(race, effort)
+    finally:
+        race.close()
+
+
+def _run(race: Race, effort: Effort) -> Outcome:
     calls = [_calls_for(contestant, effort) for contestant in race.contestants]
     seconds: list[list[float]] = [[] for _ in race.contestants]
     for round_ in range(effort.rounds):

@@ -74,6 +74,11 @@ class Outcome:
         """Return how many times longer *name* takes than *other*, by medians."""
         return self.of(name).median / self.of(other).median
 
+    def is_exact(self, name: str) -> bool:
+        """Tell whether every count that the tables hold of *name* is zero: no wrong answers."""
+        cells = [cell for table in self.tables for row in table.rows if row[0] == name for cell in row[1:]]
+        return all(cell == 0 for cell in cells)
+
 
 @dataclass(frozen=True, slots=True)
 class Report:

@@ -60,14 +60,6 @@ def six_steps() -> str:
     return text
 
 
-def in_memory() -> BpmnWorkflow:
-    """Load once and complete the six tasks; return the workflow."""
-    workflow = serializer().deserialize_json(started())
-    for step in range(1, STEPS + 1):
-        accept(workflow, step)
-    return workflow
-
-
 def steps_done(text: object) -> int:
     """Return how many steps the saved workflow *text* has completed, if it has come to its end."""
     workflow = serializer().deserialize_json(str(text))

@@ -14,18 +14,21 @@ if TYPE_CHECKING:
 
     from benchmarks.harness import Race
 
-_MODULES = {
-    "command": "command",
-    "six-steps": "six_steps",
-    "replay": "replaying",
-    "due-date": "due_date",
-    "working-minutes": "working_minutes",
-    "explanation": "explaining",
-    "import": "importing",
+_BUILDERS = {
+    "command": "command.race",
+    "six-steps": "six_steps.race",
+    "six-steps-sqlite": "six_steps_sqlite.race",
+    "replay": "replaying.race",
+    "save": "saving.race",
+    "save-unsynced": "saving.race_unsynced",
+    "due-date": "due_date.race",
+    "working-minutes": "working_minutes.race",
+    "explanation": "explaining.race",
+    "import": "importing.race",
 }
-_ON_DISK = {"six-steps-sqlite", "save"}
+_ON_DISK = {"six-steps-sqlite", "save", "save-unsynced"}
 
-NAMES = tuple(_MODULES)
+NAMES = tuple(_BUILDERS)
 
 
 def race(name: str, folder: Path) -> Race:
@@ -42,6 +45,7 @@ def race(name: str, folder: Path) -> Race:
 
         ModuleNotFoundError: A peer is not installed; ``pip install --group benchmarks`` brings them all.
     """
-    module = import_module(f"benchmarks.races.{_MODULES[name]}")
-    built: Race = module.race(folder) if name in _ON_DISK else module.race()
+    module, _, builder = _BUILDERS[name].partition(".")
+    build = getattr(import_module(f"benchmarks.races.{module}"), builder)
+    built: Race = build(folder) if name in _ON_DISK else build()
     return built

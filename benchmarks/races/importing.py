@@ -35,9 +35,6 @@ STATEMENTS = (
     "import pandas",
     "import sqlmodel",
 )
-_NOISE = {"cython_runtime", "_cython", "_yaml"}
-"""Modules that compiled packages register on their own."""
-
 _TIMED = "from time import perf_counter as c; b = c(); {}; print(c() - b)"
 _LOADED = """
 import sys, json
@@ -83,10 +80,15 @@ def _printed(program: str) -> str:
     return finished.stdout
 
 
+def _is_a_package(name: str) -> bool:
+    """Tell whether *name* is one that is installed, not one that compiled modules register for themselves."""
+    return not name.startswith("_") and name != "cython_runtime"
+
+
 def _what_is_loaded(_: Effort) -> tuple[Table, ...]:
     rows = []
     for statement in (OURS, ENGINE):
         modules, packages = json.loads(_printed(_LOADED.format(statement)))
-        rows.append((statement, modules, ", ".join(f"`{name}`" for name in packages if name not in _NOISE)))
+        rows.append((statement, modules, ", ".join(f"`{name}`" for name in packages if _is_a_package(name))))
     head = ("statement", "modules", "top-level packages outside the standard library")
     return (Table("What is loaded", head, tuple(rows)),)
