@@ -105,6 +105,9 @@ class Refusal:
     allowed: tuple[str, ...] = ()
     """What the same actor may do instead, now: ``answer_supplement``, ``complete_step check sufficient``."""
 
+    params: tuple[tuple[str, str], ...] = ()
+    """What fills the gaps of the sentence, by name: a host with names for them may say it again."""
+
     def __str__(self) -> str:
         """Return code, English reason and basis."""
         basis = "".join(f" [{citation}]" for citation in self.basis)
@@ -119,7 +122,18 @@ def refusal(code: RefusalCode, *basis: Citation, **params: object) -> Refusal:
     a supplement has already been asked 1 time(s), which is all that the procedure allows
     """
     template = _SENTENCES[code]
-    return Refusal(code, LegalText(vi=template.vi.format(**params), en=template.en.format(**params)), basis)
+    reason = LegalText(vi=template.vi.format(**params), en=template.en.format(**params))
+    return Refusal(code, reason, basis, params=tuple((name, str(value)) for name, value in params.items()))
+
+
+def sentence_of(code: RefusalCode) -> LegalText:
+    """
+    Return the sentence of *code* with its gaps.
+
+    >>> sentence_of(RefusalCode.REAPPOINTMENT_USED_UP).en
+    'another day may be appointed at most {max} time(s)'
+    """
+    return _SENTENCES[code]
 
 
 def _s(en: str, vi: str) -> LegalText:

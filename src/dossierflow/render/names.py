@@ -72,6 +72,11 @@ class Names:
         """Return the name of a fact."""
         return self._name(self.procedure.known_facts, fact)
 
+    def ground(self, ground: str) -> str:
+        """Return the wording of a ground on which reception may be refused."""
+        known = self.procedure.reception.grounds.get(ground)
+        return ground if known is None else known.text(self.lang)
+
     def end(self, end: str) -> str:
         """Return the name of an end."""
         return self._name(self.procedure.ends, end)

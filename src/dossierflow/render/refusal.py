@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
+from dossierflow.deadlines.term import Term
+from dossierflow.engine.effects import HandoffStatus, Lifecycle
+from dossierflow.engine.refusals import RefusalCode, sentence_of
+from dossierflow.errors import TermError
+from dossierflow.procedure.steps import Who
 from dossierflow.render.acts import allowed_in_words
+from dossierflow.render.rules import condition_in_words, target_in_words
+from dossierflow.render.words.dossier import HANDOFFS, LIFECYCLES, SHORT_ACTS
 from dossierflow.render.words.labels import label
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
     from dossierflow.engine.refusals import Refusal
+    from dossierflow.procedure.facts import Matcher
     from dossierflow.render.explanation_json import Json
     from dossierflow.render.names import Names
 
@@ -26,8 +37,18 @@ def refusal_text(refusal: Refusal, names: Names) -> str:
 
 
 def refusal_line(refusal: Refusal, names: Names) -> str:
-    """Return code and reason in one line."""
-    return f"{label('refused', names.lang)} [{refusal.code.value}]: {refusal.reason.text(names.lang)}"
+    """Return code and reason in one line, the reason with the names that the procedure gives."""
+    return f"{label('refused', names.lang)} [{refusal.code.value}]: {reason_in_words(refusal, names)}"
+
+
+def reason_in_words(refusal: Refusal, names: Names) -> str:
+    """Return why, with names instead of identifiers wherever the procedure has one."""
+    template = sentence_of(refusal.code).text(names.lang)
+    for name, _ in refusal.params:
+        # quotation marks of the language instead of those of the code
+        template = template.replace(f"{{{name}!r}}", f"“{{{name}}}”")
+    params = dict(refusal.params)
+    return template.format(**{name: _said(name, value, params, refusal.code, names) for name, value in params.items()})
 
 
 def refusal_json(refusal: Refusal) -> Json:
@@ -35,6 +56,126 @@ def refusal_json(refusal: Refusal) -> Json:
     return {
         "code": refusal.code.value,
         "reason": {"vi": refusal.reason.vi, "en": refusal.reason.en},
+        "params": dict(refusal.params),
         "basis": [cite.model_dump(mode="json", exclude_none=True) for cite in refusal.basis],
         "allowed": list(refusal.allowed),
     }
+
+
+def _said(name: str, value: str, params: Mapping[str, str], code: RefusalCode, names: Names) -> str:
+    if value == "-" and name in {"known", "open", "limit"}:
+        return label("none_listed", names.lang)
+    if name == "condition":
+        return condition_in_words(_condition(params, names), names) or value
+    if name == "action":
+        return names.action(params.get("step") or _step_with(value, names), value)
+    if name == "known":
+        return _listed(value, _KNOWN.get(code, _as_it_is), params, names)
+    say = _SAID.get(name)
+    return value if say is None else _listed(value, say, params, names)
+
+
+def _listed(
+    value: str, say: Callable[[str, Names, Mapping[str, str]], str], params: Mapping[str, str], names: Names
+) -> str:
+    return ", ".join(say(one, names, params) for one in value.split(", "))
+
+
+def _step_with(action: str, names: Names) -> str:
+    """Return the step that has *action*; refusals that do not name the step are about the only one that does."""
+    return next((name for name, step in names.procedure.steps.items() if action in step.actions), "")
+
+
+def _condition(params: Mapping[str, str], names: Names) -> Mapping[str, Matcher]:
+    handoff = names.procedure.handoffs.get(params.get("handoff", ""))
+    if handoff is not None:
+        return handoff.when
+    action = params.get("action", "")
+    step = names.procedure.steps.get(_step_with(action, names))
+    return {} if step is None else step.actions[action].when
+
+
+def _as_it_is(value: str, names: Names, params: Mapping[str, str]) -> str:
+    del names, params
+    return value
+
+
+def _position(value: str, names: Names, params: Mapping[str, str]) -> str:
+    del params
+    own, _, party = value.partition(" for ")
+    agency, _, role = own.partition("/")
+    who = names.who(Who(agency=agency, role=role or None))
+    return label("on_behalf", names.lang, who=who, party=names.agency(party)) if party else who
+
+
+def _instant(value: str, names: Names, params: Mapping[str, str]) -> str:
+    del params
+    try:
+        return names.instant(datetime.fromisoformat(value)) if "T" in value else names.day(date.fromisoformat(value))
+    except ValueError:
+        return value
+
+
+def _term(value: str, names: Names, params: Mapping[str, str]) -> str:
+    del params
+    try:
+        return names.term(Term.of(value))
+    except TermError:
+        return value
+
+
+def _state(value: str, names: Names, params: Mapping[str, str]) -> str:
+    del params
+    known = {one.value for one in Lifecycle}
+    return LIFECYCLES[Lifecycle(value)].text(names.lang) if value in known else names.end(value)
+
+
+def _status(value: str, names: Names, params: Mapping[str, str]) -> str:
+    del params
+    known = {one.value for one in HandoffStatus}
+    return HANDOFFS[HandoffStatus(value)].text(names.lang) if value in known else label("not_sent", names.lang)
+
+
+_SAID: Mapping[str, Callable[[str, Names, Mapping[str, str]], str]] = {
+    "owner": _position,
+    "actor": _position,
+    "at": _instant,
+    "last": _instant,
+    "recorded": _instant,
+    "due": _instant,
+    "latest": _instant,
+    "new": _instant,
+    "current": _instant,
+    "instant": _instant,
+    "before": _term,
+    "term": _term,
+    "at_most": _term,
+    "state": _state,
+    "status": _status,
+    "step": lambda value, names, _: names.step(value),
+    "open": lambda value, names, _: names.state(value),
+    "wait": lambda value, names, _: names.reason(value),
+    "to": lambda value, names, _: target_in_words(value, names),
+    "command": lambda value, names, _: SHORT_ACTS[value].text(names.lang) if value in SHORT_ACTS else value,
+    "handoff": lambda value, names, _: names.handoff(value),
+    "missing": lambda value, names, _: names.handoff(value),
+    "fee": lambda value, names, _: names.fee(value),
+    "reason": lambda value, names, _: names.pause(value),
+    "extension": lambda value, names, _: names.extension(value),
+    "limit": lambda value, names, _: names.limit(value),
+    "fact": lambda value, names, _: names.fact(value),
+    "channel": lambda value, names, _: names.channel(value),
+}
+"""How the gaps of the sentences are filled, by their name."""
+
+_KNOWN: Mapping[RefusalCode, Callable[[str, Names, Mapping[str, str]], str]] = {
+    RefusalCode.CHANNEL_UNKNOWN: _SAID["channel"],
+    RefusalCode.ACTION_UNKNOWN: lambda value, names, params: names.action(params["step"], value),
+    RefusalCode.SUPPLEMENT_NOT_HERE: _SAID["step"],
+    RefusalCode.PAUSE_NOT_LISTED: _SAID["reason"],
+    RefusalCode.FEE_UNKNOWN: _SAID["fee"],
+    RefusalCode.HANDOFF_UNKNOWN: _SAID["handoff"],
+    RefusalCode.EXTENSION_UNKNOWN: _SAID["extension"],
+    RefusalCode.GROUND_UNKNOWN: lambda value, names, _: names.ground(value),
+}
+"""What the listed alternatives of a refusal are."""

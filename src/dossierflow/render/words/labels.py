@@ -128,6 +128,8 @@ LABELS: Mapping[str, LegalText] = {
     "reason": _t("Lý do", "Reason"),
     "instead": _t("Được làm", "Allowed instead"),
     "with_appointment": _t("có hẹn lại", "with another appointment"),
+    "none_listed": _t("(không có)", "none"),
+    "not_sent": _t("chưa gửi", "not sent"),
     "repeat": _t("đã thực hiện trước đó, không có gì thay đổi", "done before; nothing changes"),
     "entered": _t("ghi nhận lúc {at}", "entered at {at}"),
     "written_reason": _t("lý do: {reason}", "reason: {reason}"),
