@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import signal
+import subprocess
+import sys
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta, timezone
 from typing import TYPE_CHECKING
@@ -106,6 +109,34 @@ def test_the_file_can_be_reopened(tmp_path: Path) -> None:
     with Session(engine) as session:
         assert [one.id for one in SqlStore(session).find()] == ["S-2", "S-3"]
         assert SqlStore(session).load("S-2", verify=True) is not None
+    engine.dispose()
+
+
+KILLED = """
+import os, signal, sys
+from sqlmodel import Session
+from dossierflow.store.sql import SqlStore, open_sqlite
+from dossierflow.testing.store_contract import live
+
+session = Session(open_sqlite(sys.argv[1]))
+live(SqlStore(session), "S-1", 3)
+assert SqlStore(session).load("S-1") is not None
+os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+def test_a_killed_process_leaves_nothing(tmp_path: Path) -> None:
+    """Killed after writing and before committing, a process leaves a file that opens, empty and usable."""
+    path = tmp_path / "office.sqlite"
+    engine = open_sqlite(path)
+    create_tables(engine)
+    killed = subprocess.run([sys.executable, "-c", KILLED, str(path)], capture_output=True, timeout=120, check=False)
+    assert killed.returncode == -signal.SIGKILL, killed.stderr
+
+    with Session(engine) as session:
+        assert SqlStore(session).find() == ()
+        assert SqlStore(session).events("S-1") == ()
+        assert live(SqlStore(session), "S-1", 3)[-1].is_accepted
     engine.dispose()
 
 
