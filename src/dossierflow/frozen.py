@@ -14,12 +14,17 @@ the form that sorting would give.
 
 from __future__ import annotations
 
+import ast
+import inspect
+import textwrap
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel, ConfigDict
 
 if TYPE_CHECKING:
-    from pydantic import GetCoreSchemaHandler
+    from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
+    from pydantic.json_schema import JsonSchemaValue
     from pydantic_core import CoreSchema
 
 
@@ -37,10 +42,42 @@ class Frozen(BaseModel):
         frozen=True,
         extra="forbid",
         validate_default=True,
-        use_attribute_docstrings=True,
         ser_json_timedelta="iso8601",
         populate_by_name=True,
     )
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, core_schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        """Describe each field by the docstring below it; read only when a schema is asked for."""
+        schema = handler(core_schema)
+        properties = handler.resolve_ref_schema(schema).get("properties", {})
+        for name, text in _field_docstrings(cls).items():
+            key = cls.model_fields[name].alias or name
+            if key in properties:
+                properties[key]["description"] = text
+        return schema
+
+
+def _field_docstrings(model: type[BaseModel]) -> dict[str, str]:
+    """
+    Return the docstring below each field of *model*, own fields and inherited ones.
+
+    Read from the source when a schema is asked for: pydantic can do the same
+    for every class when it is made, which took a quarter of the import time.
+    """
+    found: dict[str, str] = {}
+    for cls in reversed(model.__mro__):
+        if not issubclass(cls, BaseModel) or cls.__module__.startswith("pydantic"):
+            continue
+        (definition,) = ast.parse(textwrap.dedent(inspect.getsource(cls))).body
+        assert isinstance(definition, ast.ClassDef)  # noqa: S101 -- what else is the source of a class
+        for field, below in pairwise(definition.body):
+            match field, below:
+                case ast.AnnAssign(target=ast.Name(id=name)), ast.Expr(value=ast.Constant(value=str(text))):
+                    found[name] = inspect.cleandoc(text)
+                case _:
+                    continue
+    return {name: text for name, text in found.items() if name in model.model_fields}
 
 
 class Canonical:
