@@ -200,7 +200,7 @@ def facts_changed(work: Work, facts: Iterable[str]) -> None:
         if clock is not None and clock.is_open:
             if not holds(rule.when, work.draft.facts):
                 end(work, (limit,), fx.Ending.CANCELLED)
-            elif any(changed & set(case.when) for case in rule.cases):
+            elif changed & rule.quantities or any(changed & set(case.when) for case in rule.cases):
                 revise(work, limit, term_of(work, limit), clock.trigger)
         elif changed & set(rule.when):
             start_if_missing(work, limit)

@@ -46,6 +46,7 @@ class RefusalCode(StrEnum):
     FACT_INVALID = "fact_invalid"
     FACT_PERSONAL = "fact_personal"
     GROUND_UNKNOWN = "ground_unknown"
+    FILING_WINDOW = "filing_window"
     # steps
     STEP_NOT_OPEN = "step_not_open"
     STEP_AMBIGUOUS = "step_ambiguous"
@@ -201,6 +202,10 @@ _SENTENCES: Mapping[RefusalCode, LegalText] = {
     _C.GROUND_UNKNOWN: _s(
         "reception may be refused only on a listed ground: {known}",
         "chỉ được từ chối tiếp nhận theo căn cứ đã quy định: {known}",
+    ),
+    _C.FILING_WINDOW: _s(
+        "counted back from {event}, dossiers are filed from {first} to {last}; this one comes on {day}",
+        "tính lùi từ {event}, hồ sơ được nộp từ {first} đến hết {last}; hồ sơ này nộp ngày {day}",
     ),
     _C.STEP_NOT_OPEN: _s("the step {step!r} is not open; open: {open}", "bước {step!r} chưa mở; đang mở: {open}"),
     _C.STEP_AMBIGUOUS: _s(

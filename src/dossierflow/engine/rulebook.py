@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from dossierflow.deadlines.counting import profile
 from dossierflow.deadlines.ledger import Ledger
-from dossierflow.deadlines.term import Unit
+from dossierflow.deadlines.term import Term, Unit
 from dossierflow.engine.dossier import MAIN_TRACK
 from dossierflow.engine.events import CalendarRef
 from dossierflow.engine.inside import milestones_only_in, steps_of_track
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from dossierflow.citation import Citation
     from dossierflow.deadlines.choices import Counting
     from dossierflow.deadlines.ledger import Extension, Suspension
-    from dossierflow.deadlines.term import Term
     from dossierflow.engine.dossier import Deadline
     from dossierflow.procedure.facts import Facts
     from dossierflow.procedure.limits import Limit
@@ -96,12 +95,19 @@ class CompiledProcedure:
         """
         rule = self.procedure.limits[limit]
         if rule.term is not None:
-            return rule.term, rule.cite
+            return self._times(limit, rule.term, rule.per, facts), rule.cite
         for case in rule.cases:
             if holds(case.when, facts):
-                return case.term, case.cite or rule.cite
+                return self._times(limit, case.term, case.per, facts), case.cite or rule.cite
         missing = tuple(dict.fromkeys(name for case in rule.cases for name in unknown(case.when, facts)))
         raise MissingFactError(limit, missing)
+
+    def _times(self, limit: str, term: Term, per: str | None, facts: Facts) -> Term:
+        if per is None:
+            return term
+        if per not in facts:
+            raise MissingFactError(limit, (per,))
+        return Term(amount=term.amount * int(facts[per]), unit=term.unit)
 
     def ledger(
         self,

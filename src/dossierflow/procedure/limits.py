@@ -49,6 +49,9 @@ class Case(Frozen):
 
     when: Condition
     term: Term
+    per: Name | None = None
+    """The fact, a whole number, of which each unit has that term: seven days for each of so many notes."""
+
     cite: tuple[Citation, ...] = ()
     """Citation of this row, where it differs from the limit's."""
 
@@ -132,6 +135,9 @@ class Limit(Frozen):
     """Any of these milestones ends the clock: the limit is met, or met late."""
 
     term: Term | None = None
+    per: Name | None = None
+    """As in a row of the table: the term is that long for each of so many."""
+
     cases: tuple[Case, ...] = ()
     """A decision table instead of one term; exactly one row must fit."""
 
@@ -154,7 +160,16 @@ class Limit(Frozen):
         if (self.term is None) == (not self.cases):
             msg = "give either one term or a table of cases"
             raise ValueError(msg)
+        if self.per is not None and self.cases:
+            msg = "'per' belongs to a term; put it into the rows of the table"
+            raise ValueError(msg)
         return self
+
+    @property
+    def quantities(self) -> frozenset[str]:
+        """The facts by which terms are multiplied."""
+        named = (self.per, *(case.per for case in self.cases))
+        return frozenset(name for name in named if name is not None)
 
     @property
     def start_milestones(self) -> tuple[Milestone, ...]:

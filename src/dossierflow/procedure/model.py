@@ -17,6 +17,7 @@ from dossierflow.procedure.rules import (
     Apology,
     ExtensionRule,
     Fee,
+    FilingWindow,
     Handoff,
     PauseReason,
     Reception,
@@ -68,6 +69,9 @@ class Procedure(Frozen):
     channels: tuple[Name, ...] = Field(min_length=1)
     agencies: dict[Name, Agency] = Field(min_length=1)
     facts: dict[Name, Fact] = {}
+    filing: tuple[FilingWindow, ...] = ()
+    """Days between which a dossier must be filed; outside them it is not accepted."""
+
     reception: Reception
     limits: dict[Name, Limit] = Field(min_length=1)
     steps: dict[Name, Step] = Field(min_length=1)

@@ -8,7 +8,7 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, model_validator
 
 from dossierflow.citation import Citation, LegalText
-from dossierflow.deadlines.term import Term
+from dossierflow.deadlines.term import Term, Unit
 from dossierflow.frozen import Frozen
 from dossierflow.procedure.facts import Condition, Name
 from dossierflow.procedure.steps import Who
@@ -27,10 +27,48 @@ class Reception(Frozen):
     appointment: Name | None = None
     """The limit whose due date is printed on the slip as the appointment."""
 
+    next_appointments: tuple[Name, ...] = ()
+    """Limits whose due dates are printed on further slips, in this order, each from its start."""
+
     grounds: dict[Name, LegalText] = {}
     """Grounds on which reception may be refused; empty means any, with a reason."""
 
     cite: tuple[Citation, ...] = Field(min_length=1)
+
+    @property
+    def appointments(self) -> tuple[str, ...]:
+        """The limits whose due dates are promised on a slip, in their order; none without an appointment."""
+        return () if self.appointment is None else (self.appointment, *self.next_appointments)
+
+
+class FilingWindow(Frozen):
+    """When a dossier may be filed, counted back from a day that the applicant names."""
+
+    before: Name
+    """The fact, a date, from which days are counted back; that day itself is not counted."""
+
+    not_earlier: Term | None = None
+    """The longest time before; the day on which it begins is the first on which one may file."""
+
+    not_later: Term | None = None
+    """The shortest time before; the day on which it begins is the last on which one may file."""
+
+    when: Condition = {}
+    """The window binds only where this holds."""
+
+    cite: tuple[Citation, ...] = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def _is_bounded_in_whole_days(self) -> Self:
+        bounds = [bound for bound in (self.not_earlier, self.not_later) if bound is not None]
+        if not bounds:
+            msg = "a filing window has not_earlier, not_later or both"
+            raise ValueError(msg)
+        for bound in bounds:
+            if bound.unit not in {Unit.DAY, Unit.WORKING_DAY} or bound.amount != int(bound.amount):
+                msg = f"found {str(bound)!r}; a window is counted in whole days or working days"
+                raise ValueError(msg)
+        return self
 
 
 class RemainingPlus(Frozen):

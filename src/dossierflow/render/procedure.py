@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from dossierflow.citation import Citation
     from dossierflow.procedure.limits import Limit
-    from dossierflow.procedure.rules import SettledClockModel, Supplement
+    from dossierflow.procedure.rules import FilingWindow, SettledClockModel, Supplement
     from dossierflow.render.names import Names
 
 
@@ -79,6 +79,8 @@ def _parts(names: Names) -> Iterator[tuple[str, Iterator[str]]]:
 def _steps(names: Names) -> Iterator[str]:
     reception = names.procedure.reception
     yield _cited(f"{phrase('reception', names.lang)} – {names.who(reception.by)}", reception.cite, names)
+    for window in names.procedure.filing:
+        yield _cited(_window(window, names), window.cite, names)
     for step_id, step in names.procedure.steps.items():
         yield _cited(f"{names.step(step_id)} – {names.who(step.by)}", step.cite, names)
         for action in step.actions.values():
@@ -87,6 +89,14 @@ def _steps(names: Names) -> Iterator[str]:
             yield _cited(
                 f"  {action.name.text(names.lang)} → {target_in_words(action.to, names)}{only}", action.cite, names
             )
+
+
+def _window(window: FilingWindow, names: Names) -> str:
+    bounds = (("filing.not_earlier", window.not_earlier), ("filing.not_later", window.not_later))
+    parts = [phrase(key, names.lang, term=names.term(bound)) for key, bound in bounds if bound is not None]
+    text = phrase("filing", names.lang, fact=names.fact(window.before), bounds=phrase("and", names.lang).join(parts))
+    condition = condition_in_words(window.when, names)
+    return f"{text} ({phrase('only_if', names.lang, condition=condition)})" if condition else text
 
 
 def _limits(names: Names) -> Iterator[str]:

@@ -11,6 +11,7 @@ from dossierflow.render.words.procedures import DERIVED, MILESTONES, MISSES, PAU
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from dossierflow.deadlines.term import Term
     from dossierflow.procedure.facts import Matcher
     from dossierflow.procedure.limits import Limit
     from dossierflow.render.names import Names
@@ -37,12 +38,17 @@ def condition_in_words(condition: Mapping[str, Matcher], names: Names) -> str:
 def terms_in_words(limit: Limit, names: Names) -> str:
     """Return the term of a limit, or the rows of its table."""
     if limit.term is not None:
-        return names.term(limit.term)
+        return _term(limit.term, limit.per, names)
     rows = [
-        phrase("if", names.lang, term=names.term(case.term), condition=condition_in_words(case.when, names))
+        phrase("if", names.lang, term=_term(case.term, case.per, names), condition=condition_in_words(case.when, names))
         for case in limit.cases
     ]
     return "; ".join(rows)
+
+
+def _term(term: Term, per: str | None, names: Names) -> str:
+    """Return a term, as ``5 working days × Number of notes`` where each of so many has it."""
+    return names.term(term) if per is None else f"{names.term(term)} × {names.fact(per)}"
 
 
 def runs_in_words(limit: Limit, names: Names) -> str:

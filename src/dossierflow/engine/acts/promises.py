@@ -2,25 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from dossierflow.deadlines.ledger import Anchor
-from dossierflow.deadlines.term import Unit
 from dossierflow.engine import clocks
 from dossierflow.engine import effects as fx
+from dossierflow.engine.acts.filing import days_before
 from dossierflow.engine.refusals import RefusalCode
 from dossierflow.procedure.facts import holds
 
 if TYPE_CHECKING:
-    from datetime import date
-
-    from dossierflow.deadlines.term import Term
     from dossierflow.engine.commands import Apologise, Extend
     from dossierflow.engine.dossier import Deadline
     from dossierflow.engine.work import Work
     from dossierflow.procedure.rules import ExtensionRule
-    from dossierflow.worktime import WorkCalendar
 
 
 def extend(work: Work, command: Extend) -> None:
@@ -52,7 +47,7 @@ def apologise(work: Work, command: Apologise) -> None:
         raise work.refused(RefusalCode.REAPPOINTMENT_USED_UP, max=rule.max)
     calendar = work.compiled.calendar_of(clock.limit)
     if rule.at_least_before is not None:
-        latest = _days_before(calendar, clock.due.day, rule.at_least_before)
+        latest = days_before(calendar, clock.due.day, rule.at_least_before)
         if calendar.local_day(work.at) > latest:
             raise work.refused(RefusalCode.REAPPOINTMENT_TOO_LATE, before=rule.at_least_before, latest=latest)
     if command.appointment <= current.at:
@@ -85,11 +80,16 @@ def settle_appointment(work: Work) -> None:
 
 
 def _promised(work: Work) -> Deadline | None:
-    """Return the clock whose due date is promised on the slip: the limit's own, or the one in its place."""
-    limit = work.procedure.reception.appointment
-    if limit is None:
-        return None
-    return work.draft.deadlines.get(clocks.replacement(work, limit) or limit)
+    """
+    Return the clock whose due date is promised on the slip: the limit's own, or the one in its place.
+
+    Of several appointments the last that has begun is the one that counts.
+    """
+    for limit in reversed(work.procedure.reception.appointments):
+        clock = work.draft.deadlines.get(clocks.replacement(work, limit) or limit)
+        if clock is not None:
+            return clock
+    return None
 
 
 def _require_extendable(work: Work, command: Extend, rule: ExtensionRule) -> None:
@@ -107,9 +107,3 @@ def _require_extendable(work: Work, command: Extend, rule: ExtensionRule) -> Non
         raise work.refused(RefusalCode.AGREEMENT_MISSING)
     if not clocks.is_longer(work, clock, command.term, Anchor(rule.anchor)):
         raise work.refused(RefusalCode.EXTENSION_NOT_LONGER, term=command.term, limit=rule.limit)
-
-
-def _days_before(calendar: WorkCalendar, day: date, term: Term) -> date:
-    if term.unit is Unit.WORKING_DAY:
-        return calendar.nth_working_day_before(day, int(term.amount))
-    return day - timedelta(days=int(term.amount))

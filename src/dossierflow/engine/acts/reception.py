@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from dossierflow.engine import clocks, tracks
 from dossierflow.engine import effects as fx
+from dossierflow.engine.acts.filing import require_within_windows
 from dossierflow.engine.authority import APPLICANT_WHO
 from dossierflow.engine.dossier import MAIN_TRACK
 from dossierflow.engine.events import commitment
@@ -40,6 +41,7 @@ def submit(work: Work, command: Submit) -> None:
     for name, fact in procedure.facts.items():
         if fact.ask is Ask.SUBMISSION and name not in work.draft.facts and name not in work.draft.personal:
             raise work.refused(RefusalCode.FACT_MISSING, fact=name)
+    require_within_windows(work)
     clocks.reach(work, "submitted")
 
 

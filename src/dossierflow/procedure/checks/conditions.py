@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dossierflow.procedure.checks.mistakes import Mistake, Place, unknown
-from dossierflow.procedure.facts import Fact, FactType, FactValue, Matcher, Range
+from dossierflow.procedure.facts import Ask, Fact, FactType, FactValue, Matcher, Range
 from dossierflow.procedure.tables import COUNTABLE, MOST_CELLS, FindingKind, analyse
 
 if TYPE_CHECKING:
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from dossierflow.procedure.limits import Limit
     from dossierflow.procedure.model import Procedure
+    from dossierflow.procedure.rules import FilingWindow
     from dossierflow.procedure.tables import Finding
 
 
@@ -21,6 +22,9 @@ def check_conditions(procedure: Procedure) -> Iterator[Mistake]:
     facts = procedure.known_facts
     for name, limit in procedure.limits.items():
         yield from _check_limit(limit, facts, ("limits", name))
+        yield from _check_quantities(limit, facts, ("limits", name))
+    for number, window in enumerate(procedure.filing):
+        yield from _check_window(window, facts, ("filing", number))
     for name, step in procedure.steps.items():
         for key, action in step.actions.items():
             yield from _check(action.when, facts, ("steps", name, "actions", key, "when"))
@@ -46,6 +50,27 @@ def _check_limit(limit: Limit, facts: Mapping[str, Fact], place: Place) -> Itera
         rows = [case.when for case in limit.cases]
         found += [_told(finding, (*place, "cases")) for finding in analyse(rows, facts, given=limit.when)]
     yield from found
+
+
+def _check_quantities(limit: Limit, facts: Mapping[str, Fact], place: Place) -> Iterator[Mistake]:
+    named: dict[Place, str | None] = {(*place, "per"): limit.per}
+    named |= {(*place, "cases", number, "per"): case.per for number, case in enumerate(limit.cases)}
+    for at, name in named.items():
+        if name is not None and name not in facts:
+            yield at, unknown("fact", name, facts)
+        elif name is not None and (facts[name].type is not FactType.INTEGER or (facts[name].at_least or 0) < 1):
+            yield at, f"a term is multiplied by a whole number of at least 1; {name!r} can be something else"
+
+
+def _check_window(window: FilingWindow, facts: Mapping[str, Fact], place: Place) -> Iterator[Mistake]:
+    yield from _check(window.when, facts, (*place, "when"))
+    if window.before not in facts:
+        yield (*place, "before"), unknown("fact", window.before, facts)
+        return
+    fact = facts[window.before]
+    if fact.type is not FactType.DATE or fact.ask is not Ask.SUBMISSION or fact.personal:
+        message = f"days are counted back from a date that anybody may know at submission; {window.before!r} is none"
+        yield (*place, "before"), message
 
 
 def _told(finding: Finding, place: Place) -> Mistake:

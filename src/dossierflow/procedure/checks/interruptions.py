@@ -31,6 +31,11 @@ def check_interruptions(procedure: Procedure) -> Iterator[Mistake]:
     appointment = procedure.reception.appointment
     if appointment is not None and appointment not in procedure.limits:
         yield ("reception", "appointment"), unknown("limit", appointment, procedure.limits)
+    place = ("reception", "next_appointments")
+    yield from missing("limit", procedure.reception.next_appointments, procedure.limits, place)
+    yield from repeated(procedure.reception.appointments, place)
+    if procedure.reception.next_appointments and appointment is None:
+        yield place, "there is no first appointment; add 'reception.appointment'"
     if procedure.apology and appointment is None:
         yield ("apology",), "no appointment is given, so none can be moved; add 'reception.appointment'"
 
