@@ -99,7 +99,7 @@ def test_nothing_has_a_default() -> None:
 
 def test_unknown_names() -> None:
     """An unknown profile or parameter is an error that lists the known ones."""
-    with pytest.raises(UnknownNameError, match="no counting profile 'xx'; known: .*vn-civil, vn-general"):
+    with pytest.raises(UnknownNameError, match=r"no counting profile 'xx'; known: .*vn-civil, vn-general"):
         profile("xx")
     with pytest.raises(UnknownNameError, match="no counting choice 'rolls'"):
         profile("vn-general").cite("rolls")

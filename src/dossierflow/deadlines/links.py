@@ -8,7 +8,7 @@ start and the clear day belong to its first term, suspensions to all of it.
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from dossierflow.deadlines.clock import in_minutes
 from dossierflow.deadlines.conventions import BrokenTerm, Direction, Ends, Starts
@@ -27,6 +27,9 @@ if TYPE_CHECKING:
     from dossierflow.deadlines.term import Term
     from dossierflow.deadlines.trail import Trail
     from dossierflow.worktime.calendar import WorkCalendar
+
+    How = tuple[Counting, list[Days], bool]
+    """How whole days are counted: the choices; the days out, in order; whether the start day may be counted."""
 
 _WORKING_DAY, _DAY, _WEEK = Unit.WORKING_DAY, Unit.DAY, Unit.WEEK
 _BEFORE, _SAME_DAY, _SAME_TIME = Direction.BEFORE, Starts.SAME_DAY, Ends.SAME_TIME
@@ -88,29 +91,13 @@ def advance(
 def least_day(ledger: Ledger, calendar: WorkCalendar, start: date) -> date | None:
     """Return the day with which the term from *start* has its least working days; none while it stands still."""
     counting = ledger.counting
-    how = How(counting, in_days(ledger.suspensions, calendar), same_day=counting.starts is _SAME_DAY)
+    how = (counting, in_days(ledger.suspensions, calendar), counting.starts is _SAME_DAY)
     return _nth(calendar, how, start, counting.min_working_days, working=True)
 
 
 def nominal_days(ledger: Ledger) -> int:
     """Return how many days the terms of the chain have by name, a month as 30; hours and minutes have none."""
     return sum(int(term.amount) * _BROKEN.get(term.unit, 1) for term in ledger.chain if not term.unit.is_clock)
-
-
-class How(NamedTuple):
-    """How the whole days of one term are counted."""
-
-    counting: Counting
-    out: list[Days]
-    """Days that are taken out, merged and in order."""
-
-    same_day: bool
-    """Whether the start day may be counted."""
-
-    @property
-    def back(self) -> bool:
-        """Whether the term counts back from its event."""
-        return self.counting.direction is _BEFORE
 
 
 def _in_days(
@@ -129,7 +116,7 @@ def _in_days(
             trail.add(StepKind.COUNT, start, start, amount=0, unit=unit, cite=cite)
         return start
     out = in_days(ledger.suspensions, calendar) if ledger.suspensions else _NOTHING_OUT
-    how = How(counting, out, first and counting.starts is _SAME_DAY)
+    how = (counting, out, first and counting.starts is _SAME_DAY)
     day: date | None
     if unit is _WORKING_DAY or unit is _DAY:
         day = _count(calendar, how, start, amount, unit, trail, cite)
@@ -168,10 +155,11 @@ def _count(
     working = unit is _WORKING_DAY
     day = _nth(calendar, how, start, amount, working=working)
     if trail is not None:
+        _, out, same_day = how
         if day is None:
-            trail.walk_on(start, how.out[-1][0], amount, unit, working=working, from_start=how.same_day, cite=cite)
+            trail.walk_on(start, out[-1][0], amount, unit, working=working, from_start=same_day, cite=cite)
         else:
-            trail.walk(StepKind.COUNT, start, day, unit, working=working, from_start=how.same_day, cite=cite)
+            trail.walk(StepKind.COUNT, start, day, unit, working=working, from_start=same_day, cite=cite)
     return day
 
 
@@ -179,20 +167,21 @@ def _corresponding(
     calendar: WorkCalendar, how: How, start: date, term: Term, trail: Trail | None, cite: tuple[Citation, ...]
 ) -> date | None:
     """Return the corresponding day of a term of weeks, months or years; none if a suspension breaks it."""
-    counting, unit, amount = how.counting, term.unit, int(term.amount)
-    moved = -amount if how.back else amount
+    counting, out, same_day = how
+    unit, amount, back = term.unit, int(term.amount), counting.direction is _BEFORE
+    moved = -amount if back else amount
     if unit is _WEEK:
         found, clamped = plus(calendar, start, moved * _DAYS_OF_WEEK), False
     else:
         found, clamped = corresponding(calendar, start, moved * _MONTHS[unit], counting.month_end)
-    one = DAY if how.same_day else _NO_TIME
-    day = found + one if how.back else found - one
-    after, through = (day - DAY, start - DAY + one) if how.back else (start - one, day)
-    if touches(how.out, after, through):
+    one = DAY if same_day else _NO_TIME
+    day = found + one if back else found - one
+    after, through = (day - DAY, start - DAY + one) if back else (start - one, day)
+    if touches(out, after, through):
         return None
     if trail is not None:
         cites = (*cite, *counting.cite("month_end")) if clamped else cite
-        params = {"clamped": "yes" if clamped else "no", "from": "start" if how.same_day else "next"}
+        params = {"clamped": "yes" if clamped else "no", "from": "start" if same_day else "next"}
         trail.add(StepKind.CORRESPONDING, start, day, amount=amount, unit=unit, cite=cites, params=params)
     return day
 
@@ -218,7 +207,7 @@ def _clear(calendar: WorkCalendar, how: How, day: date, unit: Unit, trail: Trail
     working = unit is _WORKING_DAY
     end = _nth(calendar, how, day, 1, working=working)
     if trail is not None:
-        cite = how.counting.cite("clear")
+        cite = how[0].cite("clear")
         if end is None:
             trail.stands_still(day)
         else:
