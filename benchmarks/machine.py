@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import platform
+import subprocess
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -26,6 +27,8 @@ PACKAGES = (
     "businesstimedelta",
 )
 
+_ROOT = Path(__file__).resolve().parent
+
 
 @dataclass(frozen=True, slots=True)
 class Machine:
@@ -35,6 +38,9 @@ class Machine:
     cores: int
     system: str
     python: str
+    revision: str
+    """Commit of the library, with ``+`` where files differ from it."""
+
     load_before: float
     """Processes that wanted to run, averaged over the minute before the run."""
 
@@ -56,6 +62,7 @@ def describe(load_before: float) -> Machine:
         cores=os.cpu_count() or 1,
         system=f"{platform.system()} {platform.machine()}",
         python=f"{platform.python_implementation()} {platform.python_version()}",
+        revision=_revision(),
         load_before=load_before,
         load_after=load(),
         packages=dict(_versions()),
@@ -69,6 +76,16 @@ def _processor() -> str:
             if line.startswith("model name"):
                 return line.partition(":")[2].strip()
     return platform.processor() or "unknown"
+
+
+def _revision() -> str:
+    """Return the commit that is checked out, or ``unknown`` outside of a checkout."""
+    command = ["git", "describe", "--always", "--dirty=+"]
+    try:
+        finished = subprocess.run(command, cwd=_ROOT, capture_output=True, text=True, check=True)
+    except (OSError, subprocess.CalledProcessError):
+        return "unknown"
+    return finished.stdout.strip()
 
 
 def _versions() -> list[tuple[str, str]]:

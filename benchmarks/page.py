@@ -76,6 +76,7 @@ def _machine(report: Report) -> Iterator[str]:
     yield f"- {load} (one is the run itself); {report.effort}"
     if max(machine.load_before, machine.load_after - 1) >= BUSY:
         yield "- **other work was running at the same time**: times are longer than they need be, and ratios less sure"
+    yield f"- commit {machine.revision}"
     yield f"- {', '.join(f'{name} {number}' for name, number in machine.packages.items())}"
 
 
