@@ -77,7 +77,7 @@ class Verification:
     count: int
     """How many lines there were."""
 
-    heads: Mapping[str, str] = field(default_factory=dict)
+    heads: Mapping[str, str] = field(default_factory=dict[str, str])
     """Hash of the last event of every dossier; keep it elsewhere to prove later that nothing was cut off."""
 
     @property

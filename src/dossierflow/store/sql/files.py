@@ -14,12 +14,12 @@ from dossierflow.store.sql.store import SqlStore
 from dossierflow.store.sql.tables import create_tables
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Generator
     from pathlib import Path
 
 
 @contextmanager
-def sqlite_store(path: Path, *, create: bool = True) -> Iterator[SqlStore]:
+def sqlite_store(path: Path, *, create: bool = True) -> Generator[SqlStore]:
     """
     Open the store in the file at *path*; commit when the block ends well, otherwise change nothing.
 

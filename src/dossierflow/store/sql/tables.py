@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 class DossierRow(SQLModel, table=True):
     """One dossier as its last event left it."""
 
-    __tablename__ = "dossierflow_dossier"
+    __tablename__ = "dossierflow_dossier"  # pyright: ignore[reportAssignmentType] # SQLModel types it as a method
 
     id: str = Field(primary_key=True)
     version: int
@@ -43,7 +43,7 @@ class DossierRow(SQLModel, table=True):
 class EventRow(SQLModel, table=True):
     """One event, written once."""
 
-    __tablename__ = "dossierflow_event"
+    __tablename__ = "dossierflow_event"  # pyright: ignore[reportAssignmentType] # SQLModel types it as a method
 
     dossier: str = Field(primary_key=True, foreign_key="dossierflow_dossier.id")
     sequence: int = Field(primary_key=True)
@@ -63,7 +63,7 @@ class EventRow(SQLModel, table=True):
 class DeadlineRow(SQLModel, table=True):
     """One run of one limit, for lists and sweeps."""
 
-    __tablename__ = "dossierflow_deadline"
+    __tablename__ = "dossierflow_deadline"  # pyright: ignore[reportAssignmentType] # SQLModel types it as a method
     __table_args__ = (
         # A sweep looks only at clocks that run, however many have ended.
         Index(
