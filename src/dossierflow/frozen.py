@@ -69,7 +69,12 @@ def _field_docstrings(model: type[BaseModel]) -> dict[str, str]:
     for cls in reversed(model.__mro__):
         if not issubclass(cls, BaseModel) or cls.__module__.startswith("pydantic"):
             continue
-        (definition,) = ast.parse(textwrap.dedent(inspect.getsource(cls))).body
+        try:
+            source = inspect.getsource(cls)
+        except (OSError, TypeError):
+            # a class that was made at run time stands in no file, and so do its docstrings
+            continue
+        (definition,) = ast.parse(textwrap.dedent(source)).body
         assert isinstance(definition, ast.ClassDef)  # noqa: S101 -- what else is the source of a class
         for field, below in pairwise(definition.body):
             match field, below:

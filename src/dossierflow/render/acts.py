@@ -66,6 +66,7 @@ _NAMED: Mapping[str, Callable[[Names, Any], str]] = {
     "handoffs": lambda names, handoffs: ", ".join(names.handoff(name) for name in handoffs),
     "opinion": lambda names, opinion: OPINIONS[opinion].text(names.lang),
     "version": lambda _, version: version,
+    "cause": lambda _, cause: cause,
 }
 """How the fields of commands are said; each takes the value of its own field."""
 

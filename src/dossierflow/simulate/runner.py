@@ -249,7 +249,9 @@ def _of_entry(
     file: ScenarioFile, engine: Engine, so_far: tuple[Played, ...], one: Played, entry: Entry
 ) -> Iterator[Outcome]:
     refused = one.decision.refusal
-    path = ("timeline", one.number - 1, "expect")
+    path: tuple[str | int, ...] = ("timeline", one.number - 1)
+    if "expect" in entry.model_fields_set:
+        path = (*path, "expect")
     expects_refusal = isinstance(entry.expect, Checks) and entry.expect.refused is not None
     if not expects_refusal and one.command is not None:
         actual = "accepted" if refused is None else f"refused: {refused}"

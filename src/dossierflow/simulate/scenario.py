@@ -19,6 +19,7 @@ from dossierflow.citation import LegalText
 from dossierflow.deadlines.term import Term
 from dossierflow.engine import commands as c
 from dossierflow.engine.actors import Actor
+from dossierflow.engine.acts import ACTS
 from dossierflow.engine.dossier import ClockState
 from dossierflow.engine.effects import HandoffStatus
 from dossierflow.engine.refusals import RefusalCode
@@ -139,11 +140,7 @@ def _as_written(annotation: object) -> object:
     return (When | None) if AwareDatetime in get_args(annotation) else annotation
 
 
-COMMANDS: dict[str, type[c.Command]] = {
-    command.model_fields["do"].default: command
-    for command in get_args(get_args(c.AnyCommand)[0])
-    if command is not c.Elapse
-}
+COMMANDS: dict[str, type[c.Command]] = {command.model_fields["do"].default: command for command in ACTS}
 """The commands that somebody may give, by the word that names them in a file."""
 
 ENTRIES: dict[str, type[ActEntry]] = {do: _entry_of(command) for do, command in COMMANDS.items()}

@@ -138,6 +138,7 @@ ACTS: Mapping[str, LegalText] = {
     "return_result": _t("trả kết quả", "returns the result"),
     "correct": _t("đính chính {what}", "corrects {what}"),
     "migrate": _t("chuyển hồ sơ sang phiên bản {version}", "moves the dossier to version {version}"),
+    "reproject": _t("tính lại các thời hạn: {cause}", "counts the time limits anew: {cause}"),
     "wait": _t("thời gian trôi qua", "time passes"),
 }
 """What somebody does, by the word that names the command."""

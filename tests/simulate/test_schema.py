@@ -1,0 +1,51 @@
+"""The scenario format as JSON Schema: kept, complete, and agreed with by the examples."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from jsonschema import Draft202012Validator
+
+from dossierflow.engine.dossier import NationalStatus
+from dossierflow.reading import read_document
+from dossierflow.simulate import scenario_schema
+from dossierflow.simulate.scenario import COMMANDS, ENTRIES, StatusName
+
+ROOT = Path(__file__).parents[2]
+STORIES = sorted((ROOT / "examples").rglob("*.scenario.yaml"))
+VALIDATOR = Draft202012Validator(scenario_schema())
+
+
+def test_the_kept_schema_is_the_one_of_the_models() -> None:
+    """The file that editors use says what the library reads."""
+    kept = json.loads((ROOT / "docs/reference/scenario.schema.json").read_text(encoding="utf-8"))
+
+    assert kept == scenario_schema()
+    Draft202012Validator.check_schema(kept)
+
+
+@pytest.mark.parametrize("story", STORIES, ids=lambda path: path.stem)
+def test_the_stories_pass_the_schema(story: Path) -> None:
+    """Every example is valid for an editor too."""
+    assert list(VALIDATOR.iter_errors(read_document(story).data)) == []
+
+
+def test_a_misspelt_key_fails_the_schema() -> None:
+    """An editor marks what the library would refuse."""
+    data = dict(read_document(STORIES[0]).data)
+
+    assert not VALIDATOR.is_valid({**data, "timelin": []})
+
+
+def test_every_command_has_its_entry() -> None:
+    """Whatever somebody may ask of a dossier can be told in a story."""
+    assert set(ENTRIES) == set(COMMANDS)
+    assert not {"elapse", "reproject"} & set(ENTRIES)
+    assert all(entry.model_fields["do"].default == do for do, entry in ENTRIES.items())
+
+
+def test_statuses_are_the_ten_of_the_portal() -> None:
+    """The names in files are those of the national statuses, in lower case."""
+    assert set(StatusName.__args__) == {status.name.lower() for status in NationalStatus}
