@@ -25,9 +25,12 @@ from typing import TYPE_CHECKING
 from dossierflow.deadlines.columns.clocked import Clock
 from dossierflow.deadlines.columns.groups import groups_of
 from dossierflow.deadlines.columns.inputs import Moments, PauseNumbers, check_countings, check_terms
+from dossierflow.deadlines.columns.moves import MoveColumns, moves_of
+from dossierflow.deadlines.columns.reading import Batch, from_columns
 from dossierflow.deadlines.columns.results import Results
 from dossierflow.deadlines.columns.shapes import UNITS, Countings, DueColumns, Pauses, RowError, Terms
-from dossierflow.worktime.bulk import calendar_arrays
+from dossierflow.deadlines.reprojection import day_changes
+from dossierflow.worktime.bulk import EPOCH, SECONDS_A_DAY, calendar_arrays
 
 if TYPE_CHECKING:
     from dossierflow.deadlines.choices import Counting
@@ -35,7 +38,19 @@ if TYPE_CHECKING:
     from dossierflow.deadlines.term import Term
     from dossierflow.worktime.calendar import WorkCalendar
 
-__all__ = ["UNITS", "Countings", "DueColumns", "Pauses", "RowError", "Terms", "due_days"]
+__all__ = [
+    "UNITS",
+    "Batch",
+    "Countings",
+    "DueColumns",
+    "MoveColumns",
+    "Pauses",
+    "RowError",
+    "Terms",
+    "due_days",
+    "from_columns",
+    "reproject_columns",
+]
 
 
 def due_days(
@@ -88,3 +103,47 @@ def due_days(
     for group in groups_of(terms, counting, rows):
         results.fill(group, clock, events.finer(per), stops and stops.finer(per))
     return results.columns(per)
+
+
+def reproject_columns(
+    triggers: Instants,
+    terms: Term | Terms,
+    *,
+    counting: Counting | Countings,
+    before: WorkCalendar,
+    after: WorkCalendar,
+    pauses: Pauses | None = None,
+) -> MoveColumns:
+    """
+    Return the rows whose due dates move if the calendar *after* replaced *before*.
+
+    Rows that one of the calendars cannot count are among them, with their
+    errors. Nothing is changed.
+
+    Args:
+        triggers: As for `due_days`, and so the other columns.
+
+        terms: One term, or one for every row.
+
+        counting: One way of counting, or one for every row.
+
+        before: The calendar in use.
+
+        after: The calendar that is to replace it.
+
+        pauses: Suspensions.
+
+    Raises:
+        CalendarError: The calendars lie in different time zones.
+
+        TermError: As `due_days`.
+    """
+    changes = day_changes(before, after)
+    now, then = (
+        due_days(triggers, terms, counting=counting, calendar=calendar, pauses=pauses) for calendar in (before, after)
+    )
+    events = Moments.of(triggers, "triggers")
+    days = events.ticks
+    if events.per:
+        days = calendar_arrays(before).zone.to_local(days, events.per) // (SECONDS_A_DAY * events.per)
+    return moves_of(now, then, days=days, counting=counting, changes=changes, epoch=EPOCH)

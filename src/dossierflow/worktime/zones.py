@@ -9,13 +9,12 @@ answer of a calendar lies there.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING, TypeAlias
 
 from dossierflow.worktime.numeric import np
 
 if TYPE_CHECKING:
-    from datetime import date
     from zoneinfo import ZoneInfo
 
     from numpy.typing import NDArray
@@ -26,6 +25,7 @@ if TYPE_CHECKING:
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _SECOND = timedelta(seconds=1)
 _MARGIN = timedelta(days=3)
+_EARLIEST, _LATEST = date(1900, 1, 1).toordinal(), date(2200, 12, 31).toordinal()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -57,6 +57,12 @@ class ZoneTable:
         changes = [_change(zone, looked[index - 1], looked[index]) for index in at_change]
         offsets = [seen[0], *(seen[index] for index in at_change)]
         return cls(np.array(changes, dtype=np.int64), np.array(offsets, dtype=np.int64))
+
+    @classmethod
+    def between(cls, zone: ZoneInfo, first: int, last: int) -> ZoneTable:
+        """Find the changes of *zone* between two days as ordinals, but none before 1900 and none after 2200."""
+        first, last = (min(max(day, _EARLIEST), _LATEST) for day in (first, last))
+        return cls.of(zone, date.fromordinal(first), date.fromordinal(last))
 
     def to_local(self, utc: Ints, per: int = 1) -> Ints:
         """Return what the clocks on the wall show at *utc*, in ticks of which *per* are a second."""

@@ -55,7 +55,7 @@ class Spans:
         """Return the pauses of *rows* alone, in that order."""
         counts = np.diff(self.offsets)[rows]
         offsets = np.concatenate([np.zeros(1, dtype=np.int64), np.cumsum(counts, dtype=np.int64)])
-        at: Ints = np.arange(offsets[-1]) + np.repeat(self.offsets[rows] - offsets[:-1], counts)
+        at = np.arange(int(offsets[-1]), dtype=np.int64) + np.repeat(self.offsets[rows] - offsets[:-1], counts)
         return Spans(offsets, self.starts[at], self.ends[at], self.has_open, self.width)
 
     def ranks(self, *, from_last: bool = False) -> Iterator[tuple[Where, Where]]:
