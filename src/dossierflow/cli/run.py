@@ -22,8 +22,6 @@ from dossierflow.cli.output import (
     say_json,
     say_table,
 )
-from dossierflow.render.audit import audit_table
-from dossierflow.render.dossier import clocks_of, deadlines_table
 from dossierflow.render.story import story_head, story_json, story_of, story_sections, story_text
 from dossierflow.render.words.labels import label
 from dossierflow.simulate import read_scenario, run_scenario
@@ -69,13 +67,12 @@ def run(
 def _print(story: Story, *, explain: bool) -> None:
     """Tell the story in a terminal: the same parts, with boxes around the tables."""
     say(story_head(story))
-    played, names = story.run, story.names
-    for section in story_sections(story, explain=explain):
+    for number, section in enumerate(story_sections(story, explain=explain), start=1):
         say("")
-        say_heading(section.heading.upper())
-        say(section.body)
-    if played.dossier is not None:
-        say("")
-        clocks = clocks_of(played.engine, played.dossier, played.until)
-        say_table(deadlines_table(clocks, names), label("deadlines", story.lang))
-        say_table(audit_table(played.engine, played.events, story.lang), label("audit", story.lang))
+        say_heading(f"{number}. {section.heading.upper()}")
+        for part in section.parts:
+            say("")
+            if isinstance(part, str):
+                say(part)
+            else:
+                say_table(part)

@@ -9,17 +9,18 @@ from dossierflow.engine.draft import evolve
 from dossierflow.engine.events import event_to_json
 from dossierflow.render.acts import event_in_words
 from dossierflow.render.dossier import names_of
-from dossierflow.render.tables import Table, table_text
+from dossierflow.render.tables import Table, parts_text
 from dossierflow.render.words.labels import label
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from dossierflow.citation import Language
     from dossierflow.engine.dossier import Dossier
     from dossierflow.engine.engine import Engine
     from dossierflow.engine.events import Event
     from dossierflow.render.explanation_json import Json
+    from dossierflow.render.tables import Part
 
 _SHOWN = 12
 """Hexadecimal digits of a hash that tell events apart for a reader; the log file has all of them."""
@@ -45,12 +46,18 @@ def audit_table(engine: Engine, events: Iterable[Event], lang: Language) -> Tabl
     return Table(tuple(label(key, lang) for key in columns), tuple(rows))
 
 
-def audit_text(engine: Engine, events: tuple[Event, ...], lang: Language) -> str:
-    """Return the log of one dossier as plain text, and the last hash in full."""
+def audit_parts(engine: Engine, events: tuple[Event, ...], lang: Language) -> Iterator[Part]:
+    """Yield the log of one dossier as a table, and the last hash in full."""
     if not events:
-        return label("nothing", lang)
-    table = table_text(audit_table(engine, events, lang))
-    return f"{table}\n{label('head', lang)}: {events[-1].hash}"
+        yield label("nothing", lang)
+        return
+    yield audit_table(engine, events, lang)
+    yield f"{label('head', lang)}: {events[-1].hash}"
+
+
+def audit_text(engine: Engine, events: tuple[Event, ...], lang: Language) -> str:
+    """Return the log of one dossier as plain text."""
+    return parts_text(audit_parts(engine, events, lang))
 
 
 def audit_json(events: Iterable[Event]) -> Json:

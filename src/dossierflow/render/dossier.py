@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from dossierflow.engine.dossier import ClockState
 from dossierflow.render.names import Names
-from dossierflow.render.tables import Table, table_text
+from dossierflow.render.tables import Table, parts_text
 from dossierflow.render.words import words_of
 from dossierflow.render.words.dossier import CLOCKS, HANDOFFS, LIFECYCLES, STATUSES
 from dossierflow.render.words.labels import label
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from dossierflow.engine.dossier import Deadline, Dossier
     from dossierflow.engine.engine import Engine
     from dossierflow.render.explanation_json import Json
+    from dossierflow.render.tables import Part
 
 _FINISHED = frozenset({ClockState.MET, ClockState.MET_LATE, ClockState.LAPSED, ClockState.CANCELLED})
 
@@ -93,22 +94,27 @@ def deadlines_table(clocks: tuple[ClockView, ...], names: Names) -> Table:
     return Table(columns, tuple(_row(clock, names) for clock in clocks))
 
 
-def dossier_text(engine: Engine, dossier: Dossier | None, at: datetime, lang: Language) -> str:
-    """Return how *dossier* stands at *at*, as plain text."""
+def dossier_parts(engine: Engine, dossier: Dossier | None, at: datetime, lang: Language) -> Iterator[Part]:
+    """Yield how *dossier* stands at *at*: its status, its deadlines as a table, its handoffs."""
     if dossier is None:
-        return label("no_dossier", lang)
+        yield label("no_dossier", lang)
+        return
     names = names_of(engine, dossier, lang)
-    lines = [f"{label(key, lang)}: {value}" for key, value in _facts(dossier, names)]
+    yield "\n".join(f"{label(key, lang)}: {value}" for key, value in _facts(dossier, names))
     clocks = clocks_of(engine, dossier, at)
-    table = table_text(deadlines_table(clocks, names)) if clocks else label("not_started", lang)
-    lines += ["", table]
+    yield deadlines_table(clocks, names) if clocks else label("not_started", lang)
     if dossier.handoffs:
-        lines += ["", f"{label('handoffs', lang)}:"]
+        lines = [f"{label('handoffs', lang)}:"]
         lines += [
             f"  {names.handoff(name)}: {HANDOFFS[sent.status].text(lang)} ({names.instant(sent.since)})"
             for name, sent in dossier.handoffs.items()
         ]
-    return "\n".join(lines)
+        yield "\n".join(lines)
+
+
+def dossier_text(engine: Engine, dossier: Dossier | None, at: datetime, lang: Language) -> str:
+    """Return how *dossier* stands at *at*, as plain text."""
+    return parts_text(dossier_parts(engine, dossier, at, lang))
 
 
 def dossier_json(engine: Engine, dossier: Dossier | None, at: datetime) -> Json:

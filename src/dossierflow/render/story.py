@@ -10,14 +10,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from dossierflow.render.acts import event_in_words
-from dossierflow.render.audit import audit_json, audit_text
-from dossierflow.render.dossier import dossier_json, dossier_text
+from dossierflow.render.audit import audit_json, audit_parts
+from dossierflow.render.dossier import dossier_json, dossier_parts
 from dossierflow.render.effects import moved_limits
 from dossierflow.render.explanation import explanation_json, explanation_text
 from dossierflow.render.names import Names
 from dossierflow.render.reasons import named_reasons
 from dossierflow.render.refusal import refusal_text
-from dossierflow.render.tables import indented
+from dossierflow.render.tables import indented, parts_text
 from dossierflow.render.timeline import timeline_json, timeline_rows, timeline_text
 from dossierflow.render.words.labels import label
 
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from dossierflow.deadlines.explanation import Explanation
     from dossierflow.engine.events import Event
     from dossierflow.render.explanation_json import Json
+    from dossierflow.render.tables import Part
     from dossierflow.render.timeline import Row
     from dossierflow.simulate.runner import ScenarioRun
 
@@ -45,7 +46,7 @@ class Section(NamedTuple):
     """One part of a story: a heading, and what stands under it."""
 
     heading: str
-    body: str
+    parts: tuple[Part, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +84,7 @@ def story_text(story: Story, *, explain: bool = True) -> str:
     """
     parts = [story_head(story)]
     for number, section in enumerate(story_sections(story, explain=explain), start=1):
-        parts.append(f"{number}. {section.heading.upper()}\n\n{section.body}")
+        parts.append(f"{number}. {section.heading.upper()}\n\n{parts_text(section.parts)}")
     return "\n\n".join(parts)
 
 
@@ -105,14 +106,14 @@ def story_head(story: Story) -> str:
 def story_sections(story: Story, *, explain: bool = True) -> Iterator[Section]:
     """Yield the parts of a story in order."""
     run, lang = story.run, story.lang
-    yield Section(label("timeline", lang), timeline_text(story.rows) or label("nothing", lang))
+    yield Section(label("timeline", lang), (timeline_text(story.rows) or label("nothing", lang),))
     if explain:
-        yield Section(label("explanations", lang), _explanations(story))
-    yield Section(label("refused_acts", lang), _refusals(story))
+        yield Section(label("explanations", lang), (_explanations(story),))
+    yield Section(label("refused_acts", lang), (_refusals(story),))
     standing = label("standing", lang, at=story.names.instant(run.until))
-    yield Section(standing, dossier_text(run.engine, run.dossier, run.until, lang))
-    yield Section(label("audit", lang), audit_text(run.engine, run.events, lang))
-    yield Section(label("expectations", lang), _expectations(story))
+    yield Section(standing, tuple(dossier_parts(run.engine, run.dossier, run.until, lang)))
+    yield Section(label("audit", lang), tuple(audit_parts(run.engine, run.events, lang)))
+    yield Section(label("expectations", lang), (_expectations(story),))
 
 
 def story_json(story: Story, *, explain: bool = True) -> dict[str, Json]:

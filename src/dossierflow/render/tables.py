@@ -8,6 +8,10 @@ their longest cell, so that the same content is the same bytes everywhere.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeAlias
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 _GAP = "  "
 
@@ -18,6 +22,15 @@ class Table:
 
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
+
+
+Part: TypeAlias = "str | Table"
+"""A piece of a page: text, or a table."""
+
+
+def parts_text(parts: Iterable[Part]) -> str:
+    """Return the pieces of a page as plain text, with an empty line between them."""
+    return "\n\n".join(table_text(part) if isinstance(part, Table) else part for part in parts)
 
 
 def table_text(table: Table) -> str:
