@@ -110,7 +110,8 @@ def conclude(work: Work, command: c.Command, circumstances: Circumstances, event
             personal=personal,
         )
     )
-    return Accepted(event, work.draft.close(event))
+    work.draft.take(event)
+    return Accepted(event, work.draft.freeze())
 
 
 def _refused_at_the_door(dossier: Dossier | None, command: c.Command, circumstances: Circumstances) -> Refusal | None:

@@ -2,13 +2,13 @@
 The one place where effects change a dossier.
 
 `evolve` folds recorded events through it; deciding a command fills one step by
-step, so that a later consequence can depend on an earlier one. Both go through
-`Draft.apply`, hence replay cannot differ from the live run.
+step, so that a later consequence can depend on an earlier one. Both use the
+same changes, hence replay cannot differ from the live run.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +16,7 @@ from dossierflow.deadlines.ledger import Extension, Suspension
 from dossierflow.engine import effects as fx
 from dossierflow.engine.commands import Apologise, Extend, RequestSupplement, Submit, fingerprint
 from dossierflow.engine.dossier import Deadline, Dossier, HandoffState, resumed, shifted, step_of
+from dossierflow.engine.events import GENESIS
 from dossierflow.errors import EventFormatError
 
 if TYPE_CHECKING:
@@ -33,29 +34,42 @@ _WORK_EVENTS = frozenset(
 
 
 class Draft:
-    """A dossier in the making: mutable, private to one act."""
+    """A dossier in the making: mutable, private to one act or one replay."""
 
     __slots__ = (
+        "applied",
         "appointment",
         "assigned",
         "base",
+        "channel",
         "counts",
         "deadlines",
         "effects",
         "end",
         "facts",
         "handoffs",
+        "head",
+        "id",
+        "last_at",
         "lifecycle",
         "milestones",
         "past",
         "personal",
         "procedure",
+        "taken_up",
         "tracks",
+        "version",
     )
 
     def __init__(self, base: Dossier | None) -> None:
         self.base = base
         self.effects: list[fx.Effect] = []
+        self.id = base.id if base else ""
+        self.channel = base.channel if base else ""
+        self.version = base.version if base else 0
+        self.head = base.head if base else GENESIS
+        self.last_at: datetime | None = base.last_at if base else None
+        self.taken_up = base is not None and base.taken_up
         self.procedure: ProcedureRef | None = base.procedure if base else None
         self.lifecycle = base.lifecycle if base else fx.Lifecycle.SUBMITTED
         self.end = base.end if base else None
@@ -69,33 +83,58 @@ class Draft:
         self.appointment = base.appointment if base else None
         self.assigned: dict[str, str | None] = dict(base.assigned) if base else {}
         self.counts: dict[str, int] = dict(base.counts) if base else {}
+        self.applied: dict[str, str] = dict(base.applied) if base else {}
 
     def emit(self, effect: fx.Effect) -> None:
         """Record *effect* as the next consequence, and apply it."""
         self.effects.append(effect)
         _CHANGES[type(effect)](self, effect)
 
-    def apply(self, effect: fx.Effect) -> None:
-        """Apply a consequence that an event has recorded."""
-        _CHANGES[type(effect)](self, effect)
+    def follow(self, event: Event) -> None:
+        """
+        Go through a recorded event.
 
-    def close(self, event: Event) -> Dossier:
-        """Return the dossier after *event*, whose effects have been applied."""
-        base, act = self.base, event.act
-        self._count(act)
-        if self.procedure is None:
-            msg = f"event {event.id} pins no procedure version, and no event before it did"
+        Raises:
+            EventFormatError: it does not follow: another dossier, or a gap in the sequence.
+        """
+        if event.sequence != self.version + 1 or (self.version and event.dossier != self.id):
+            owner = f"dossier {self.id!r}" if self.version else "a new dossier"
+            msg = f"event {event.id} does not follow: {owner} expects sequence {self.version + 1}"
             raise EventFormatError(msg)
-        applied = dict(base.applied) if base else {}
+        for effect in event.effects:
+            _CHANGES[type(effect)](self, effect)
+        self.take(event)
+
+    def take(self, event: Event) -> None:
+        """Take over what *event* itself says, once its effects have been applied."""
+        act = event.act
+        if isinstance(act, Submit):
+            self.id, self.channel = event.dossier, act.channel
+        self.version, self.head, self.last_at = event.sequence, event.hash, event.occurred_at
+        self.taken_up = self.taken_up or event.type in _WORK_EVENTS
         if event.command_id is not None:
-            applied[event.command_id] = fingerprint(act)
+            self.applied[event.command_id] = fingerprint(act)
+        counted = _counted(act)
+        if counted is not None:
+            self.counts[counted] = self.counts.get(counted, 0) + 1
+
+    def freeze(self) -> Dossier:
+        """
+        Return the dossier as it now stands; the draft must not be used after.
+
+        Raises:
+            EventFormatError: no event has pinned a procedure version.
+        """
+        if self.procedure is None or self.last_at is None:
+            msg = f"the events of dossier {self.id!r} pin no procedure version"
+            raise EventFormatError(msg)
         return Dossier(
-            id=event.dossier,
+            id=self.id,
             procedure=self.procedure,
-            channel=act.channel if isinstance(act, Submit) else base.channel if base else "",
-            version=event.sequence,
-            head=event.hash,
-            last_at=event.occurred_at,
+            channel=self.channel,
+            version=self.version,
+            head=self.head,
+            last_at=self.last_at,
             lifecycle=self.lifecycle,
             end=self.end,
             facts=self.facts,
@@ -108,20 +147,18 @@ class Draft:
             appointment=self.appointment,
             assigned=self.assigned,
             counts=self.counts,
-            taken_up=(base is not None and base.taken_up) or event.type in _WORK_EVENTS,
-            applied=applied,
+            taken_up=self.taken_up,
+            applied=self.applied,
         )
 
-    def _count(self, act: Command) -> None:
-        if isinstance(act, RequestSupplement):
-            counted = "supplement"
-        elif isinstance(act, Apologise) and act.appointment is not None:
-            counted = "reappointment"
-        elif isinstance(act, Extend):
-            counted = f"extension.{act.extension}"
-        else:
-            return
-        self.counts[counted] = self.counts.get(counted, 0) + 1
+
+def _counted(act: Command) -> str | None:
+    """Return under which name the law counts *act*, if it does."""
+    if isinstance(act, RequestSupplement):
+        return "supplement"
+    if isinstance(act, Extend):
+        return f"extension.{act.extension}"
+    return "reappointment" if isinstance(act, Apologise) and act.appointment is not None else None
 
 
 _Change = Callable[[Draft, Any], None]
@@ -274,12 +311,21 @@ def evolve(dossier: Dossier | None, event: Event) -> Dossier:
     Raises:
         EventFormatError: *event* does not follow: another dossier, or a gap in the sequence.
     """
-    expected = 1 if dossier is None else dossier.version + 1
-    if event.sequence != expected or (dossier is not None and event.dossier != dossier.id):
-        owner = "a new dossier" if dossier is None else f"dossier {dossier.id!r}"
-        msg = f"event {event.id} does not follow: {owner} expects sequence {expected}"
-        raise EventFormatError(msg)
     draft = Draft(dossier)
-    for effect in event.effects:
-        draft.apply(effect)
-    return draft.close(event)
+    draft.follow(event)
+    return draft.freeze()
+
+
+def fold(events: Iterable[Event]) -> Dossier | None:
+    """
+    Return the dossier that *events*, its whole log, make; None for an empty log.
+
+    The same as `evolve` over each event, without a dossier in between.
+
+    Raises:
+        EventFormatError: an event does not follow the one before it.
+    """
+    draft = Draft(None)
+    for event in events:
+        draft.follow(event)
+    return draft.freeze() if draft.version else None

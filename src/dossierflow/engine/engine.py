@@ -17,7 +17,7 @@ from dossierflow.engine.actors import SYSTEM_ACTOR
 from dossierflow.engine.allowed import permissions
 from dossierflow.engine.commands import fingerprint
 from dossierflow.engine.decide import Circumstances, decide
-from dossierflow.engine.draft import evolve
+from dossierflow.engine.draft import fold
 from dossierflow.engine.refusals import Refusal, RefusalCode, refusal
 from dossierflow.engine.revising import reproject
 from dossierflow.engine.rulebook import Rulebook
@@ -187,10 +187,7 @@ class Engine:
 
     def replay(self, events: Iterable[Event]) -> Dossier | None:
         """Fold *events*, the whole log of one dossier, into the dossier; None for an empty log."""
-        dossier: Dossier | None = None
-        for event in events:
-            dossier = evolve(dossier, event)
-        return dossier
+        return fold(events)
 
     def procedure_of(self, dossier: Dossier) -> Procedure:
         """Return the version that governs *dossier*."""
