@@ -14,7 +14,7 @@ from dossierflow.deadlines import Counting, Unit, profile, read_profile
 from dossierflow.deadlines.choices import PARAMETERS
 from dossierflow.errors import DefinitionError, TermError, UnknownNameError
 
-SHIPPED = ("vn-civil", "vn-general")
+SHIPPED = ("de-bgb", "eu-1182-71", "nl-atw", "vn-civil", "vn-general")
 GENERAL = (resources.files("dossierflow.deadlines") / "profiles" / "vn-general.yaml").read_text(encoding="utf-8")
 
 
@@ -80,6 +80,12 @@ def test_overrides_bring_their_own_source() -> None:
         ({"cutoff": "15:00:30", "cutoff_effect": "starts_later"}, "15:00:30 is not a minute of the day"),
         ({"starts": "same_day", "clear": True}, "clear days count neither end"),
         ({"min_working_days": -1}, "min_working_days"),
+        ({"min_working_days": 2}, "min_working_days and min_working_days_from are given together or are both 0"),
+        ({"min_working_days_from": 2}, "min_working_days and min_working_days_from are given together"),
+        (
+            {"min_working_days": 3, "min_working_days_from": 2},
+            "a term of 2 days cannot have 3 working days within itself",
+        ),
     ],
 )
 def test_bad_overrides_are_refused(overrides: dict[str, object], message: str) -> None:

@@ -240,7 +240,7 @@ class Oracle:
             for amount, unit, _ in chain
             if unit not in {"hour", "minute", "working_hour"}
         )
-        if least and at is None and named >= int(str(least)):
+        if least and at is None and named >= int(str(self.case.choices["min_working_days_from"])):
             enough = self.walk(
                 self.start, int(str(least)), working=True, with_start=self.case.choices["starts"] == "same_day"
             )
@@ -337,6 +337,7 @@ def any_choices(dice: random.Random, unit: str) -> dict[str, object]:
     """Return any choices that do not contradict one another."""
     clock = unit in CLOCK
     starts = "instant" if clock else dice.choice(["next_day", "same_day"])
+    least, least_from = dice.choice([(0, 0), (0, 0), (0, 0), (2, 2), (2, 3), (3, 3), (2, 11)])
     cutoff = dice.choice([None, None, time(15), time(11, 30), time(7)])
     return {
         "starts": starts,
@@ -349,7 +350,8 @@ def any_choices(dice: random.Random, unit: str) -> dict[str, object]:
         "month_end": dice.choice(["clamp", "clamp", "refuse"]),
         "broken_term": dice.choice(["art146", "art146", "refuse"]),
         "clear": starts != "same_day" and dice.random() < 0.2,
-        "min_working_days": dice.choice([0, 0, 0, 2, 3]),
+        "min_working_days": least,
+        "min_working_days_from": least_from,
     }
 
 

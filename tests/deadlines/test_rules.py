@@ -130,10 +130,12 @@ def test_receipt_and_cutoff(choices: dict[str, object], trigger: str, term: str,
         ({"roll": "none"}, "5 days", "2026-03-02 09:00", "2026-03-07 17:00"),
         ({"roll": "backward"}, "5 days", "2026-03-02 09:00", "2026-03-06 17:00"),
         ({"ends": "midnight"}, "1 day", "2026-03-02 09:00", "2026-03-04 00:00"),
-        ({"min_working_days": 2}, "2 days", "2026-03-06 09:00", "2026-03-10 17:00"),
-        ({"min_working_days": 2}, "1 day", "2026-03-06 09:00", "2026-03-09 17:00"),
-        ({"min_working_days": 2}, "5 days", "2026-03-02 09:00", "2026-03-09 17:00"),
-        ({"min_working_days": 2, "roll": "none"}, "24 hours", "2026-03-06 09:00", "2026-03-07 09:00"),
+        ({"min_working_days": 2, "min_working_days_from": 2}, "2 days", "2026-03-06 09:00", "2026-03-10 17:00"),
+        ({"min_working_days": 2, "min_working_days_from": 2}, "1 day", "2026-03-06 09:00", "2026-03-09 17:00"),
+        ({"min_working_days": 2, "min_working_days_from": 2}, "5 days", "2026-03-02 09:00", "2026-03-09 17:00"),
+        ({"min_working_days": 2, "min_working_days_from": 3}, "2 days", "2026-03-06 09:00", "2026-03-09 17:00"),
+        ({"min_working_days": 2, "min_working_days_from": 3}, "3 days", "2026-03-06 09:00", "2026-03-10 17:00"),
+        ({"min_working_days": 2, "min_working_days_from": 2, "roll": "none"}, "24 hours", "2026-03-06 09:00", "2026-03-07 09:00"),
         ({"direction": "before"}, "3 working days", "2026-03-05 09:00", "2026-03-02 17:00"),
         ({"direction": "before", "roll": "backward"}, "3 days", "2026-03-04 09:00", "2026-02-27 17:00"),
         ({"direction": "before", "roll": "forward"}, "3 days", "2026-03-04 09:00", "2026-03-02 17:00"),
@@ -144,7 +146,7 @@ def test_receipt_and_cutoff(choices: dict[str, object], trigger: str, term: str,
         ({"direction": "before"}, "2 working hours", "2026-03-09 09:10", "2026-03-06 16:10"),
         ({"direction": "before"}, "2 working hours", "2026-03-08 20:00", "2026-03-06 15:00"),
         (
-            {"direction": "before", "min_working_days": 2, "roll": "none"},
+            {"direction": "before", "min_working_days": 2, "min_working_days_from": 2, "roll": "none"},
             "2 days",
             "2026-03-09 09:00",
             "2026-03-05 17:00",
@@ -235,7 +237,7 @@ def test_suspensions_apply_to_the_whole_chain() -> None:
 
 def test_a_least_number_of_working_days_can_stand_still() -> None:
     """Where the least number of working days is not reached before an open suspension, there is no due date."""
-    plain = ledger("2 days", "2026-03-06 09:00", min_working_days=2, roll="none")
+    plain = ledger("2 days", "2026-03-06 09:00", min_working_days=2, min_working_days_from=2, roll="none")
     assert due_text(paused(plain, "2026-03-08 09:00/")) is None
     more = plain.extend(Extension(Term.of("1 day"), Anchor.ROLLED_DUE, ""))
     assert due_text(paused(more, "2026-03-08 09:00/")) is None

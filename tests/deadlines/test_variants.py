@@ -46,7 +46,7 @@ def test_the_plain_term() -> None:
 def test_everything_that_can_be_taken_away() -> None:
     """A suspension, an extension, a cut-off, clear days and a least number of working days can each be left out."""
     more = {"receipt": "next_opening", "cutoff": "15:00", "cutoff_effect": "starts_later"}
-    rich = ledger("5 working days", "2026-03-02 15:30", clear=True, min_working_days=2, **more)
+    rich = ledger("5 working days", "2026-03-02 15:30", clear=True, min_working_days=2, min_working_days_from=2, **more)
     rich = rich.suspend(at("2026-03-04 09:00"), "x").resume(at("2026-03-05 09:00"))
     rich = rich.extend(Extension(Term.of("1 working day"), Anchor.DUE, "x"))
     found = variants(rich)

@@ -52,6 +52,7 @@ def ledger(term: str, trigger: str, **choices: object) -> Ledger:
     return Ledger(wanted, counting, at(trigger), cite=DECREE)
 
 
+LEAST = ("min_working_days", "min_working_days_from")
 TET = ledger("10 working days", "2026-02-05 15:20", cutoff="15:00", cutoff_effect="starts_later")
 
 TET_VI = """\
@@ -204,7 +205,7 @@ def test_json_of_the_rest() -> None:
             "Ngày cuối cùng không tính, hạn là 10/03  [63/2024/NĐ-CP, Điều 7]",
         ),
         (
-            ledger("2 days", "2026-03-06 09:00", min_working_days=2),
+            ledger("2 days", "2026-03-06 09:00", min_working_days=2, min_working_days_from=2),
             "en",
             "The term has too few working days; added: 9-10 Mar (2)  [63/2024/NĐ-CP, Điều 7]",
         ),
@@ -297,7 +298,7 @@ def any_explanation(dice: random.Random) -> Explanation:
         "roll": dice.choice(["none", "forward", "backward"]),
         "direction": dice.choice(["after", "after", "before"]),
         "clear": dice.random() < 0.2,
-        "min_working_days": dice.choice([0, 2, 3]),
+        **dict(zip(LEAST, dice.choice([(0, 0), (2, 2), (2, 3), (3, 3)]), strict=True)),
     }
     if dice.random() < 0.5:
         choices |= {"cutoff": "15:00", "cutoff_effect": dice.choice(["starts_later", "result_later"])}

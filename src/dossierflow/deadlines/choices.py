@@ -65,7 +65,14 @@ class Counting(Frozen):
     """Clear days: the last day is not counted either, so the term ends one day later."""
 
     min_working_days: int = Field(ge=0)
-    """A term of at least so many days contains at least so many working days; 0 for no such rule."""
+    """A term of `min_working_days_from` days or more contains at least so many working days; 0 for no such rule."""
+
+    min_working_days_from: int = Field(ge=0)
+    """
+    How many days a term must have for `min_working_days` to hold; 0 exactly where there is no such rule.
+
+    Two under Regulation 1182/71 (art. 3(5)), three under the Dutch Algemene termijnenwet (art. 2).
+    """
 
     fraction_of_day: FractionOfDay
 
@@ -79,6 +86,18 @@ class Counting(Frozen):
             raise ValueError(msg)
         if self.cutoff is not None and (self.cutoff.second or self.cutoff.microsecond or self.cutoff.tzinfo):
             msg = f"the cut-off {self.cutoff.isoformat()} is not a minute of the day; write it as in '15:00'"
+            raise ValueError(msg)
+        if (self.min_working_days == 0) != (self.min_working_days_from == 0):
+            msg = (
+                "min_working_days and min_working_days_from are given together or are both 0; "
+                "the second says from how many days on the first holds"
+            )
+            raise ValueError(msg)
+        if self.min_working_days_from < self.min_working_days:
+            msg = (
+                f"a term of {self.min_working_days_from} days cannot have {self.min_working_days} working days within "
+                "itself; min_working_days_from must be at least min_working_days"
+            )
             raise ValueError(msg)
         if self.clear and self.starts is Starts.SAME_DAY:
             msg = "clear days count neither end, so they cannot start with the day of the event (starts: same_day)"

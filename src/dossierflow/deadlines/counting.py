@@ -90,6 +90,7 @@ class Choices(Frozen):
     broken_term: Choice | ChoiceByUnit
     clear: Choice | ChoiceByUnit
     min_working_days: Choice | ChoiceByUnit
+    min_working_days_from: Choice | ChoiceByUnit
     fraction_of_day: Choice | ChoiceByUnit
 
 
@@ -181,7 +182,9 @@ def profile(profile_id: str) -> CountingProfile:
 
     ``vn-general`` counts as the Vietnamese Civil Code 2015 does and lets days
     end when the office closes; ``vn-civil`` lets them end at 24:00, as the
-    Code itself says.
+    Code itself says. ``eu-1182-71``, ``de-bgb`` and ``nl-atw`` count as the law
+    of the Union, of Germany and of the Netherlands does; a calendar of the
+    place goes with each.
 
     Raises:
         UnknownNameError: No such profile is shipped.

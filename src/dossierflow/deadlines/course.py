@@ -173,7 +173,7 @@ def _rolled(ledger: Ledger, calendar: WorkCalendar, start: Start, place: Place, 
     """Return the end of the term once it has its least working days and has rolled; none if it stands still."""
     counting, (last, instant) = ledger.counting, place
     day = last
-    if counting.min_working_days and instant is None and nominal_days(ledger) >= counting.min_working_days:
+    if counting.min_working_days and instant is None and nominal_days(ledger) >= counting.min_working_days_from:
         least = least_day(ledger, calendar, start[1])
         if least is None:
             if trail is not None:

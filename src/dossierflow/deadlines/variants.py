@@ -132,4 +132,4 @@ def _other_choices(counting: Counting) -> Iterator[tuple[Change, dict[str, objec
     if counting.clear:
         yield Change.WITHOUT_CLEAR_DAYS, {"clear": False}
     if counting.min_working_days:
-        yield Change.WITHOUT_MINIMUM, {"min_working_days": 0}
+        yield Change.WITHOUT_MINIMUM, {"min_working_days": 0, "min_working_days_from": 0}

@@ -74,12 +74,19 @@ class CountOverride(Frozen):
     broken_term: Literal["art146", "refuse"] | None = None
     clear: bool | None = None
     min_working_days: int | None = Field(default=None, ge=0)
+    min_working_days_from: int | None = Field(default=None, ge=0)
     cite: tuple[Citation, ...] = Field(min_length=1)
 
     @model_validator(mode="after")
-    def _cutoff_says_what_it_does(self) -> Self:
+    def _pairs_are_complete(self) -> Self:
         if (self.cutoff is None) != (self.cutoff_effect is None):
             msg = "cutoff and cutoff_effect are given together: starts_later or result_later"
+            raise ValueError(msg)
+        if (self.min_working_days is None) != (self.min_working_days_from is None):
+            msg = (
+                "min_working_days and min_working_days_from are given together: how many working days, "
+                "and from how many days on"
+            )
             raise ValueError(msg)
         return self
 

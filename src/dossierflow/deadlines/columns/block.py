@@ -166,7 +166,7 @@ def _something(minutes: Ints | int) -> Flags:
 def _with_least(kind: Kind, amount: Ints | int, start: Ints, last: Ints, spans: Spans | None, fate: Fate) -> Ints:
     """Return the last day, or the one with which a term of enough days has its least working days."""
     counting = kind.counting
-    named = np.asarray(amount) * BROKEN.get(kind.unit, 1) >= counting.min_working_days
+    named = np.asarray(amount) * BROKEN.get(kind.unit, 1) >= counting.min_working_days_from
     if not named.any():
         return last
     own = Fate(len(last))
