@@ -116,5 +116,7 @@ def test_hours_of_both_kinds_are_reckoned_in_days() -> None:
 
 def test_a_least_number_of_working_days_that_stands_still() -> None:
     """A term whose days are used but whose least number of working days is not reached is suspended."""
-    waiting = ledger("2 days", "2026-03-06 09:00", "2026-03-08 09:00/", min_working_days=2, min_working_days_from=2, roll="none")
+    waiting = ledger(
+        "2 days", "2026-03-06 09:00", "2026-03-08 09:00/", min_working_days=2, min_working_days_from=2, roll="none"
+    )
     assert balance(waiting, CALENDAR, at("2026-03-10 09:00")) == row("2 2 0 day yes 0")

@@ -54,7 +54,11 @@ def kinds(explanation: Explanation) -> str:
         ("4 hours", {}, "received start elapse roll end"),
         ("5 working days", {"receipt": "next_opening"}, "received next_opening start count roll end"),
         ("5 working days", {"clear": True}, "received start count clear roll end"),
-        ("2 days", {"min_working_days": 2, "min_working_days_from": 2, "roll": "none"}, "received start count minimum roll end"),
+        (
+            "2 days",
+            {"min_working_days": 2, "min_working_days_from": 2, "roll": "none"},
+            "received start count minimum roll end",
+        ),
         (
             "5 working days",
             {"receipt": "next_opening", "cutoff": "07:30", "cutoff_effect": "starts_later"},
@@ -150,7 +154,9 @@ def test_a_term_that_stands_still_says_what_is_left(of: Ledger, steps: str, left
 
 def test_a_least_number_of_working_days_stands_still() -> None:
     """Where the days of the term are over but its working days are not, the explanation stops there."""
-    waiting = ledger("2 days", "2026-03-06 09:00", min_working_days=2, min_working_days_from=2, roll="none").suspend(at("2026-03-08 09:00"), "x")
+    waiting = ledger("2 days", "2026-03-06 09:00", min_working_days=2, min_working_days_from=2, roll="none").suspend(
+        at("2026-03-08 09:00"), "x"
+    )
     told = explain(waiting, CALENDAR)
     assert kinds(told) == "received start count stands_still"
     assert told.due is None
