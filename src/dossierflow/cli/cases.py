@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from dossierflow.worktime import WorkCalendar
 
 _SHAPE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}(:[0-9]{2})?([+-][0-9]{2}:[0-9]{2})?")
-_A_DAY = len("2024-04-24")
+_A_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _HARMLESS = frozenset({"at_most", "after"})
 
 # Bound once: a test clock swaps the class datetime for its own, but not this.
@@ -191,7 +191,7 @@ def _trigger(text: str, calendar: WorkCalendar, counting: Counting, term: Term) 
     text = text.strip()
     if not text:
         raise CaseError("trigger", "the instant is missing; write it as 2024-04-24T09:30")
-    if len(text) == _A_DAY:
+    if _A_DAY.fullmatch(text):
         if term.unit.is_clock or counting.cutoff is not None:
             why = "hours and minutes need" if term.unit.is_clock else "a cut-off needs"
             raise CaseError("trigger", f"found the day {text!r}; {why} the time of day, as in {text}T09:30")
@@ -222,6 +222,6 @@ def _suspension(text: str, calendar: WorkCalendar) -> Suspension:
 def _edge(text: str, calendar: WorkCalendar, *, is_end: bool) -> datetime:
     # of days alone: from the first minute of the first to the last minute of the last
     text = text.strip()
-    if len(text) == _A_DAY:
+    if _A_DAY.fullmatch(text):
         text = f"{text}T23:59" if is_end else f"{text}T00:00"
     return instant_in(text, calendar)

@@ -84,6 +84,8 @@ def clock_line(clock: ClockView, names: Names) -> str:
     key = {ClockState.SUSPENDED: "clock.suspended", ClockState.MISSED: "clock.missed"}.get(deadline.state, "clock.open")
     if key == "clock.missed" and not balance.overdue:
         key = "clock.missed_now"
+    elif key == "clock.open" and not balance.total:
+        key = "clock.same_day"
     return label(key, names.lang, **gaps)
 
 

@@ -81,6 +81,7 @@ LABELS: Mapping[str, LegalText] = {
         "{limit}: đã dùng {used}/{total}, còn {remaining}, hạn {due}",
         "{limit}: {used} of {total} used, {remaining} left, due {due}",
     ),
+    "clock.same_day": _t("{limit}: trong ngày, hạn {due}", "{limit}: the same day, due {due}"),
     "clock.suspended": _t(
         "{limit}: đã dùng {used}/{total}, còn {remaining}, đang tạm dừng",
         "{limit}: {used} of {total} used, {remaining} left, suspended",

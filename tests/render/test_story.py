@@ -1,0 +1,245 @@
+"""Stories as they are told: kept outputs, refusals in names, JSON that agrees with the run."""
+
+from __future__ import annotations
+
+import json
+import re
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from dossierflow.deadlines.explanation import StepKind
+from dossierflow.reading import read_document
+from dossierflow.render.dossier import dossier_json, dossier_text
+from dossierflow.render.story import story_json, story_of, story_text
+from dossierflow.render.timeline import timeline_rows
+from dossierflow.simulate import read_scenario, run_scenario, scenario_from
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from dossierflow.citation import Language
+    from dossierflow.simulate import ScenarioRun
+
+ROOT = Path(__file__).parents[2]
+STORIES = sorted((ROOT / "examples").rglob("*.scenario.yaml"))
+TET = ROOT / "examples/building-permit/tet-2026.scenario.yaml"
+BASE = (ROOT / "tests/broken/scenarios/base.yaml").read_text(encoding="utf-8")
+HASHES = re.compile(r"(sha256:)[0-9a-f]{8,}|\b[0-9a-f]{12}\b(?=  )")
+
+
+def masked(text: str) -> str:
+    """Return the text without hashes, which have tests of their own."""
+    return HASHES.sub(lambda found: f"{found[1] or ''}{'#' * 8}", text)
+
+
+def run_of(path: Path) -> ScenarioRun:
+    """Play a story."""
+    return run_scenario(read_scenario(path))
+
+
+def story(timeline: str, head: str = "", until: datetime | None = None) -> ScenarioRun:
+    """Play the sample story with other entries after reception."""
+    text = BASE.partition("expect:\n  - at: end")[0].replace("actors:\n", f"actors:\n{head}")
+    return run_scenario(scenario_from(read_document(text + timeline)), until=until)
+
+
+@pytest.mark.parametrize("lang", ["vi", "en"])
+@pytest.mark.parametrize("path", STORIES, ids=lambda path: path.name.partition(".")[0])
+def test_stories_are_told_as_they_were(path: Path, lang: Language, golden: Callable[[str, str], None]) -> None:
+    """The whole text of every example, in both languages, is kept and compared."""
+    name = f"{path.parent.name}/{path.name.partition('.')[0]}.{lang}.txt"
+
+    golden(f"stories/{name}", masked(story_text(story_of(run_of(path), lang))) + "\n")
+
+
+@pytest.mark.parametrize("path", [TET], ids=["tet-2026"])
+def test_a_story_as_json_is_told_as_it_was(path: Path, golden: Callable[[str, str], None]) -> None:
+    """The JSON of the worked example is kept and compared."""
+    told = json.dumps(story_json(story_of(run_of(path), "en")), ensure_ascii=False, indent=1)
+
+    golden("stories/building-permit/tet-2026.json", masked(told) + "\n")
+
+
+def test_the_json_of_a_story_agrees_with_its_run() -> None:
+    """Rows, events, expectations and dossier are those of the run; personal values are never in it."""
+    run = run_of(TET)
+    told = json.loads(json.dumps(story_json(story_of(run, "vi"))))
+
+    assert [row["event"] for row in told["timeline"] if row["event"]] == [event.id for event in run.events]
+    assert [row["refusal"]["code"] for row in told["timeline"] if row["refusal"]] == [
+        one.decision.refusal.code.value for one in run.played if one.decision.refusal
+    ]
+    assert [event["hash"] for event in told["events"]] == [event.hash for event in run.events]
+    assert all("personal" not in event for event in told["events"])
+    assert len(told["expectations"]) == len(run.outcomes)
+    assert told["as_expected"] is True
+    assert told["dossier"]["status_code"] == 10
+    assert {one["limit"] for one in told["explanations"]} == {
+        "total",
+        "check",
+        "guidance",
+        "fire_answer",
+        "planning_answer",
+    }
+
+
+def test_every_change_of_a_due_date_is_explained() -> None:
+    """Whatever started, suspended, restarted or extended an open clock is explained, in the words of the rule."""
+    told = story_of(run_of(TET), "en")
+
+    assert [(one.event.type, one.limit) for one in told.explained] == [
+        ("received", "check"),
+        ("received", "total"),
+        ("supplement_requested", "total"),
+        ("supplement_answered", "total"),
+        ("supplement_answered", "guidance"),
+        ("handed_off", "fire_answer"),
+        ("handed_off", "planning_answer"),
+        ("extended", "total"),
+    ]
+    steps = {step.kind: step for one in told.explained for step in one.explanation.steps}
+    assert steps[StepKind.STANDS_STILL].param("reason") == "awaiting the supplement"
+    assert steps[StepKind.EXTENDED].param("reason") == "Further review is needed"
+
+
+def test_explanations_can_be_left_out() -> None:
+    """Without them the text has one part less, and the JSON one key."""
+    told = story_of(run_of(TET), "en")
+
+    assert "HOW EACH TIME LIMIT WAS COUNTED" in story_text(told)
+    assert "HOW EACH TIME LIMIT WAS COUNTED" not in story_text(told, explain=False)
+    assert "explanations" not in story_json(told, explain=False)
+
+
+def test_a_story_that_has_not_begun_is_told() -> None:
+    """Stopped before the submission there is no dossier, no event and no refusal."""
+    run = run_scenario(read_scenario(TET), until=datetime.fromisoformat("2026-01-01T00:00+07:00"))
+    text = story_text(story_of(run, "en"))
+
+    assert "There is no dossier yet." in text
+    assert "All 0 expectations are met." in text
+    assert dossier_json(run.engine, run.dossier, run.until) is None
+    assert dossier_text(run.engine, run.dossier, run.until, "vi") == "Chưa có hồ sơ."
+
+
+def test_failed_expectations_are_listed() -> None:
+    """Line, field, expected and found are all in the sentence."""
+    run = run_scenario(scenario_from(read_document(BASE.replace("status: received", "status: done"))))
+    text = story_text(story_of(run, "en"), explain=False)
+
+    assert "1 of 4 expectations are not met:" in text
+    assert "line 19, expect[0].status: expected done, found received" in text
+
+
+REFUSED = [
+    ("start_step", "step: apraise", "step_not_open", "bước “apraise” chưa mở; đang mở: Thẩm định hồ sơ"),
+    ("complete_step", "step: appraise\n    action: fine", "action_unknown", "chỉ có Hồ sơ đủ, hợp lệ, Không đủ"),
+    (
+        "complete_step",
+        "step: appraise\n    action: ineligible",
+        "action_needs_another_command",
+        "dẫn tới Không cấp giấy phép xây dựng; hãy dùng lệnh “từ chối ở bước”",
+    ),
+    ("resume", "step: appraise", "not_paused", "không ở trạng thái tạm dừng"),
+    ("hand_off", "handoffs: [fire_opinion]", "handoff_unknown", "không chuyển xử lý cho “Lấy ý kiến về phòng cháy"),
+    ("answer_handoff", "handoff: fire_opinion\n    opinion: agreed", "handoff_not_open", "trạng thái: chưa gửi"),
+    ("confirm_payment", "fee: stamp", "payment_not_requested", "chưa yêu cầu nộp khoản “stamp”"),
+    (
+        "extend",
+        "extension: further_review\n    term: 10 days\n    reason: x",
+        "not_authorised",
+        "thuộc thẩm quyền của Lãnh đạo cơ quan (Cơ quan có thẩm quyền cấp giấy phép xây dựng)",
+    ),
+]
+
+
+@pytest.mark.parametrize(("do", "data", "code", "words"), REFUSED)
+def test_a_refusal_speaks_the_names_of_the_procedure(do: str, data: str, code: str, words: str) -> None:
+    """Steps, actions, handoffs, people and states are named as the procedure names them."""
+    entry = f"  - at: 2026-02-09T09:00\n    do: {do}\n    by: officer\n    {data}\n    expect: {{refused: {code}}}\n"
+    run = story(entry)
+
+    assert run.failures == ()
+    assert words in story_text(story_of(run, "vi"))
+
+
+LEADER = "  leader: {agency: authority, role: leader}\n"
+
+
+def test_terms_and_instants_in_refusals_are_said_in_words() -> None:
+    """A term has its unit in words, an instant its day as people write it."""
+    run = story(
+        "  - at: 2026-02-09T09:00\n    do: extend\n    by: leader\n    extension: further_review\n    term: 11 days\n"
+        "    reason: x\n    expect: {refused: extension_too_long}\n"
+        "  - at: 2026-02-23T08:00\n    do: apologise\n    by: leader\n    reason: x\n    appointment: +2 days 17:00\n"
+        "    expect: {refused: reappointment_too_late}\n"
+        "  - at: 2026-02-23T09:00\n    do: start_step\n    by: officer\n    step: appraise\n"
+        "    occurred: 2026-02-05T09:00\n    expect: {refused: time_goes_back}\n",
+        LEADER,
+    )
+    text = story_text(story_of(run, "en"))
+
+    assert run.failures == ()
+    assert "an extension is at most 10 days, in that unit; 11 days was asked" in text
+    assert "at the latest 1 day before the due date, by 22 Feb 2026" in text
+    assert "the act is dated 5 Feb 2026 09:00, before the last event of" in text
+
+
+def test_late_and_repeated_acts_are_told_as_such() -> None:
+    """An act entered later shows both instants; one done before changes nothing."""
+    start = "  - at: 2026-02-09T09:00\n    do: start_step\n    by: officer\n    step: appraise\n    command_id: k\n"
+    run = story(f"{start}    occurred: 2026-02-06T10:00\n{start}  - at: +1 day\n    do: wait\n")
+    rows = timeline_rows(run, "en")
+    text = story_text(story_of(run, "en"))
+
+    assert [row.kind for row in rows] == ["act", "act", "act", "repeat", "wait"]
+    assert "(entered at 9 Feb 2026 09:00)" in text
+    assert "done before; nothing changes" in text
+    assert "The system: time passes" in text
+
+
+def test_a_story_shows_what_ran_out_after_its_last_entry() -> None:
+    """Stopped later, the limits that ran out in between are rows of the system, and overdue is counted."""
+    run = story("", until=datetime.fromisoformat("2026-02-25T12:00+07:00"))
+    rows = timeline_rows(run, "en")
+
+    assert [row.kind for row in rows] == ["act", "act", "timer", "timer"]
+    text = dossier_text(run.engine, run.dossier, run.until, "en")
+    assert "overdue by 2 days" in text
+    assert "overdue by 1 working day" in text
+
+
+def test_a_submission_refused_leaves_no_dossier_but_is_told() -> None:
+    """The procedure's newest version gives the names while there is no dossier."""
+    run = run_scenario(
+        scenario_from(read_document(BASE.replace("facts: {work: house}", "facts: {work: shed}"))),
+        until=datetime.fromisoformat("2026-02-05T16:00+07:00"),
+    )
+    text = story_text(story_of(run, "vi"))
+
+    assert "[fact_invalid]" in text
+    assert "Loại công trình" in text
+
+
+def test_corrections_and_withdrawals_are_told() -> None:
+    """A corrected milestone moves a due date; a withdrawal waits for the stop notice."""
+    run = story(
+        "  - at: 2026-02-09T09:00\n    do: correct\n    by: receiver\n    milestone: complete\n"
+        "    instant: 2026-02-05T15:30\n    reason: Ghi nhầm\n"
+        "  - at: 2026-02-09T10:00\n    do: correct\n    by: receiver\n    fact: work\n    value: other\n"
+        "    reason: Nhầm\n"
+        "  - at: 2026-02-10T09:00\n    do: request_withdrawal\n    by: applicant\n"
+        "  - at: 2026-02-10T10:00\n    do: stop\n    by: receiver\n"
+    )
+    text = story_text(story_of(run, "vi"))
+
+    assert run.failures == ()
+    assert "đính chính complete = 05/02/2026 15:30" in text
+    assert "đính chính “Loại công trình” = other" in text
+    assert "đổi thành" in text
+    assert "Công dân yêu cầu rút hồ sơ (7)" in text
+    assert "Kết thúc: đã dừng giải quyết" in text
+    assert "không còn phải thực hiện" in text
