@@ -31,6 +31,7 @@ OUR_FOLDERS = tuple(str(ROOT / name) + os.sep for name in ("src", "tests", "docs
 
 settings.register_profile("dev", deadline=None)
 settings.register_profile("ci", deadline=None, derandomize=True, database=None)
+settings.register_profile("deep", deadline=None, database=None)
 
 
 class ForbiddenInTestsError(AssertionError):

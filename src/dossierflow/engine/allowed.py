@@ -86,7 +86,7 @@ def in_words(command: c.Command) -> str:
     'complete_step check sufficient'
     """
     named = ("step", "action", "fee", "extension", "handoff", "handoffs", "ground")
-    values = [getattr(command, name, None) for name in named]
+    values: list[str | tuple[str, ...] | None] = [getattr(command, name, None) for name in named]
     if isinstance(command, c.Pause):
         values.append(command.reason)
     if isinstance(command, c.Apologise) and command.appointment is not None:

@@ -14,12 +14,12 @@ from typing import TYPE_CHECKING
 from dossierflow.deadlines.compute import due, due_if_resumed_at
 from dossierflow.deadlines.ledger import Extension, Suspension
 from dossierflow.engine import effects as fx
-from dossierflow.engine.dossier import Wait, resumed, shifted, step_of, wait_of
+from dossierflow.engine.causes import beginning, causes_now, holding, is_awaited, replacement
+from dossierflow.engine.dossier import resumed, shifted
 from dossierflow.engine.refusals import RefusalCode
 from dossierflow.engine.rulebook import MissingFactError
 from dossierflow.errors import TermError
 from dossierflow.procedure.facts import holds
-from dossierflow.procedure.rules import NewLimit
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from dossierflow.deadlines.term import Term
     from dossierflow.engine.dossier import Deadline
     from dossierflow.engine.work import Work
-    from dossierflow.procedure.rules import Supplement
     from dossierflow.worktime import WorkCalendar
 
 
@@ -94,7 +93,8 @@ def start(work: Work, limit: str, trigger: datetime) -> None:
         )
     )
     for reason in dict.fromkeys(causes_now(work, limit)):
-        suspend(work, (limit,), reason)
+        # a clock that a correction starts in the past has stood still since the cause began
+        suspend(work, (limit,), reason, max(trigger, work.draft.milestones.get(beginning(reason), trigger)))
 
 
 def term_of(work: Work, limit: str) -> Term:
@@ -105,14 +105,15 @@ def term_of(work: Work, limit: str) -> Term:
         raise work.refused(RefusalCode.FACT_MISSING, fact=", ".join(error.facts)) from error
 
 
-def suspend(work: Work, limits: Iterable[str], reason: str) -> None:
-    """Stop the open clocks of *limits* for *reason*; those that have run out are left alone."""
+def suspend(work: Work, limits: Iterable[str], reason: str, since: datetime | None = None) -> None:
+    """Stop the open clocks of *limits* for *reason*, now or *since* before; those that have run out are left alone."""
+    start_of_it = since or work.at
     for limit in limits:
         clock = work.draft.deadlines.get(limit)
         if clock is None or not clock.is_open or clock.missed_at is not None or _held_by(clock, reason):
             continue
-        stopped = replace(clock, suspensions=(*clock.suspensions, Suspension(work.at, None, reason)))
-        work.emit(fx.DeadlineSuspended(limit, reason, work.at, due_of(work, stopped)))
+        stopped = replace(clock, suspensions=(*clock.suspensions, Suspension(start_of_it, None, reason)))
+        work.emit(fx.DeadlineSuspended(limit, reason, start_of_it, due_of(work, stopped)))
 
 
 def resume(work: Work, reason: str) -> None:
@@ -167,6 +168,7 @@ def correct_suspensions(work: Work, reason: str, was: datetime, now: datetime) -
         except TermError as error:
             raise work.refused(RefusalCode.CORRECTION_OUT_OF_ORDER, instant=now.isoformat(), limit=limit) from error
         work.emit(fx.SuspensionCorrected(limit, reason, was, now, due_of(work, moved), clock.due))
+        _revive(work, clock)
 
 
 def revise(work: Work, limit: str, term: Term, trigger: datetime) -> None:
@@ -177,6 +179,18 @@ def revise(work: Work, limit: str, term: Term, trigger: datetime) -> None:
     due_then = due_of(work, revised)
     if replace(revised, due=due_then) != clock:
         work.emit(fx.DeadlineRevised(limit, term, trigger, due_then, clock.due, party, calendar))
+        _revive(work, clock)
+
+
+def _revive(work: Work, before: Deadline) -> None:
+    """
+    Let a clock stand still that had run out *before* a revision and has not any more.
+
+    What holds it now did not stop it when it began, for the clock was late then.
+    """
+    if before.missed_at is not None and work.draft.deadlines[before.limit].missed_at is None:
+        for reason in dict.fromkeys(causes_now(work, before.limit)):
+            suspend(work, (before.limit,), reason, work.draft.milestones.get(beginning(reason)))
 
 
 def end(work: Work, limits: Iterable[str], ending: fx.Ending) -> None:
@@ -229,77 +243,9 @@ def _was_stopped(work: Work, limit: str) -> bool:
     return bool(started) and any(name in reached and reached[name] >= max(started) for name in rule.stops)
 
 
-def replacement(work: Work, limit: str) -> str | None:
-    """Return the limit that a supplement has put in the place of *limit*, if it has."""
-    rule, clock = work.procedure.supplement, work.draft.deadlines.get(limit)
-    if rule is None or clock is None or clock.ending is not fx.Ending.SUPERSEDED:
-        return None
-    model = rule.model_of(limit)
-    return model.new_limit if isinstance(model, NewLimit) and model.new_limit in work.draft.deadlines else None
-
-
-def is_awaited(work: Work, limit: str) -> bool:
-    """Tell whether what started *limit* still waits for something that can stop it."""
-    rule, draft = work.procedure.limits[limit], work.draft
-    waits = {state.partition("?")[2] for state in draft.tracks.values()}
-    for milestone in rule.start_milestones:
-        owner, _, _ = milestone.partition(".")
-        if owner in work.procedure.handoffs:
-            sent = draft.handoffs.get(owner)
-            if sent is None or not sent.status.is_open:
-                return False
-        elif owner in work.procedure.fees and milestone.endswith(".requested"):
-            if f"fee.{owner}" not in waits:
-                return False
-        elif owner in work.procedure.pauses and milestone.endswith(".started"):
-            if f"pause.{owner}" not in waits:
-                return False
-        elif milestone == "supplement_requested" and "supplement" not in waits:
-            return False
-    if draft.lifecycle is fx.Lifecycle.DECIDED:
-        return "returned" in rule.stops
-    owners = {milestone.partition(".")[0] for milestone in rule.start_milestones} & set(work.procedure.steps)
-    left = [step for step in owners if not is_open(work, step) and set(rule.stops) <= work.compiled.only_in(step)]
-    return not left
-
-
 def _limits(index: dict[str, tuple[str, ...]], milestones: Iterable[str]) -> Iterator[str]:
     return iter(dict.fromkeys(limit for milestone in milestones for limit in index.get(milestone, ())))
 
 
 def _held_by(clock: Deadline, reason: str) -> bool:
     return any(stop.end is None and stop.reason == reason for stop in clock.suspensions)
-
-
-def is_open(work: Work, step: str) -> bool:
-    """Tell whether some track is in *step*."""
-    return any(step_of(state) == step for state in work.draft.tracks.values())
-
-
-def holding(clock: Deadline) -> set[str]:
-    """Return the reasons for which *clock* stands still."""
-    return {stop.reason for stop in clock.suspensions if stop.end is None}
-
-
-def causes_now(work: Work, limit: str) -> Iterator[str]:
-    """Yield the causes that hold *limit* still at this moment, by what the tracks and handoffs are doing."""
-    procedure = work.procedure
-    for _, state in sorted(work.draft.tracks.items()):
-        step = procedure.steps.get(step_of(state))
-        if step is not None and limit in step.suspends:
-            yield f"step.{step_of(state)}"
-        wait = wait_of(state)
-        if wait is not None and wait[0] is Wait.SUPPLEMENT and stands_still(procedure.supplement, limit):
-            yield "supplement"
-        if wait is not None and wait[0] is Wait.FEE and limit in procedure.fees[wait[1] or ""].suspends:
-            yield f"fee.{wait[1]}"
-        if wait is not None and wait[0] is Wait.PAUSE and limit in procedure.pauses[wait[1] or ""].suspends:
-            yield f"pause.{wait[1]}"
-    for name, handoff in sorted(work.draft.handoffs.items()):
-        if handoff.status.is_open and limit in procedure.handoffs[name].suspends:
-            yield f"handoff.{name}"
-
-
-def stands_still(rule: Supplement | None, limit: str) -> bool:
-    """Tell whether the clock of *limit* stands still while a supplement is awaited."""
-    return rule is not None and rule.model_of(limit) != "runs"

@@ -183,32 +183,32 @@ class Dossier:
 
     lifecycle: Lifecycle
     end: str | None = None
-    facts: Mapping[str, FactValue] = field(default_factory=dict)
-    personal: Mapping[str, str] = field(default_factory=dict)
+    facts: Mapping[str, FactValue] = field(default_factory=dict[str, FactValue])
+    personal: Mapping[str, str] = field(default_factory=dict[str, str])
     """Commitments to personal facts."""
 
-    tracks: Mapping[str, str] = field(default_factory=dict)
+    tracks: Mapping[str, str] = field(default_factory=dict[str, str])
     """State of every open track: the step, and what it waits for."""
 
-    milestones: Mapping[str, datetime] = field(default_factory=dict)
-    deadlines: Mapping[str, Deadline] = field(default_factory=dict)
+    milestones: Mapping[str, datetime] = field(default_factory=dict[str, datetime])
+    deadlines: Mapping[str, Deadline] = field(default_factory=dict[str, Deadline])
     """The latest run of every limit that ever started."""
 
     past_deadlines: tuple[Deadline, ...] = ()
     """Earlier runs, superseded or ended, oldest first."""
 
-    handoffs: Mapping[str, HandoffState] = field(default_factory=dict)
+    handoffs: Mapping[str, HandoffState] = field(default_factory=dict[str, HandoffState])
     appointment: AppointmentSet | None = None
-    assigned: Mapping[str, str | None] = field(default_factory=dict)
+    assigned: Mapping[str, str | None] = field(default_factory=dict[str, str | None])
     """Who took up which open step."""
 
-    counts: Mapping[str, int] = field(default_factory=dict)
+    counts: Mapping[str, int] = field(default_factory=dict[str, int])
     """How often things happened that the law counts: ``supplement``, ``reappointment``, ``extension.<rule>``."""
 
     taken_up: bool = False
     """Whether work has begun since reception."""
 
-    applied: Mapping[str, str] = field(default_factory=dict)
+    applied: Mapping[str, str] = field(default_factory=dict[str, str])
     """Idempotency keys of the commands applied, with the fingerprint of each command."""
 
     @property

@@ -9,7 +9,7 @@ on whose calendar.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from dossierflow.deadlines.counting import profile
 from dossierflow.deadlines.ledger import Ledger
@@ -241,10 +241,12 @@ def _refuse_unusable(procedure: Procedure) -> None:
 def _by_name(
     calendars: WorkCalendar | Mapping[str, WorkCalendar] | Iterable[WorkCalendar],
 ) -> dict[str, WorkCalendar]:
+    if isinstance(calendars, WorkCalendar):
+        return {calendars.name: calendars}
     if isinstance(calendars, Mapping):
-        return dict(calendars)
-    many = (calendars,) if isinstance(calendars, WorkCalendar) else calendars
-    return {calendar.name: calendar for calendar in many}
+        # a mapping is an iterable too, but of names
+        return dict(cast("Mapping[str, WorkCalendar]", calendars))
+    return {calendar.name: calendar for calendar in calendars}
 
 
 def _calendar_name(procedure: Procedure, limit: Limit) -> str:

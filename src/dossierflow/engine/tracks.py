@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from dossierflow.engine import clocks
 from dossierflow.engine import effects as fx
+from dossierflow.engine.causes import beginning, holding
 from dossierflow.engine.dossier import FORKED, JOINED, step_of, wait_of
 from dossierflow.engine.refusals import RefusalCode
 from dossierflow.procedure.facts import holds
@@ -29,7 +30,8 @@ def open_step(work: Work, step: str | None) -> tuple[str, str]:
     With no step named, the only open one is meant; with several open, the
     command is refused and must name one.
     """
-    states = {track: state for track, state in work.draft.tracks.items() if step_of(state) in work.procedure.steps}
+    here = sorted(work.draft.tracks.items())
+    states = {track: state for track, state in here if step_of(state) in work.procedure.steps}
     listed = ", ".join(step_of(state) for state in states.values()) or "-"
     if step is None:
         if len(states) != 1:
@@ -123,7 +125,7 @@ def close_everything(work: Work, but: Iterable[str] = ()) -> None:
     kept = set(but)
     clocks.end(work, [limit for limit in clocks.open_limits(work) if limit not in kept], fx.Ending.CANCELLED)
     for limit in clocks.open_limits(work):
-        for reason in sorted(clocks.holding(work.draft.deadlines[limit])):
+        for reason in sorted(holding(work.draft.deadlines[limit])):
             clocks.resume_one(work, limit, reason)
 
 
@@ -161,10 +163,8 @@ def _drop_wait(work: Work, state: str) -> None:
     reason = state.partition("?")[2]
     if not reason or any(other.endswith(f"?{reason}") and other != state for other in work.draft.tracks.values()):
         return
-    kind, _, name = reason.partition(".")
-    begun = {"supplement": "supplement_requested", "fee": f"{name}.requested", "pause": f"{name}.started"}[kind]
     clocks.resume(work, reason)
-    clocks.end(work, work.compiled.starting.get(begun, ()), fx.Ending.CANCELLED)
+    clocks.end(work, work.compiled.starting.get(beginning(reason), ()), fx.Ending.CANCELLED)
 
 
 def _open_fork(work: Work, track: str, name: str) -> None:

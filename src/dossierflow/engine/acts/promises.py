@@ -8,6 +8,7 @@ from dossierflow.deadlines.ledger import Anchor
 from dossierflow.engine import clocks
 from dossierflow.engine import effects as fx
 from dossierflow.engine.acts.filing import days_before
+from dossierflow.engine.causes import replacement
 from dossierflow.engine.refusals import RefusalCode
 from dossierflow.procedure.facts import holds
 
@@ -86,7 +87,7 @@ def _promised(work: Work) -> Deadline | None:
     Of several appointments the last that has begun is the one that counts.
     """
     for limit in reversed(work.procedure.reception.appointments):
-        clock = work.draft.deadlines.get(clocks.replacement(work, limit) or limit)
+        clock = work.draft.deadlines.get(replacement(work, limit) or limit)
         if clock is not None:
             return clock
     return None

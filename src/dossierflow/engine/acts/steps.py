@@ -99,9 +99,9 @@ def is_in(work: Work, step: str, handoff: str) -> bool:
 
 def in_words(condition: Mapping[str, Matcher]) -> str:
     """Return a condition as text: ``kind = new or adjust``."""
-    parts = []
+    parts: list[str] = []
     for name, matcher in condition.items():
-        many = matcher if isinstance(matcher, tuple) else (matcher,)
+        many: tuple[object, ...] = matcher if isinstance(matcher, tuple) else (matcher,)
         parts.append(f"{name} = {' or '.join(str(one) for one in many)}")
     return ", ".join(parts)
 

@@ -8,6 +8,7 @@ from dossierflow.deadlines.ledger import Anchor
 from dossierflow.engine import clocks, tracks
 from dossierflow.engine import effects as fx
 from dossierflow.engine.authority import APPLICANT_WHO
+from dossierflow.engine.causes import stands_still
 from dossierflow.engine.dossier import Wait, step_of, wait_of
 from dossierflow.engine.refusals import RefusalCode
 from dossierflow.procedure.facts import holds
@@ -38,7 +39,7 @@ def request_supplement(work: Work, command: RequestSupplement) -> None:
     _require_in_time(work, rule)
     waiting = work.compiled.moves.follow(state, "supplement", work.draft.facts)
     work.emit(fx.TrackMoved(track, waiting))
-    clocks.suspend(work, [limit for limit in sorted(rule.clock) if clocks.stands_still(rule, limit)], _REASON)
+    clocks.suspend(work, [limit for limit in sorted(rule.clock) if stands_still(rule, limit)], _REASON)
     clocks.reach(work, "supplement_requested")
 
 

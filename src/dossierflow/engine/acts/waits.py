@@ -35,7 +35,7 @@ def resume(work: Work, command: Resume) -> None:
     """End the pause of a step."""
     paused = {
         step_of(state): wait[1]
-        for state in work.draft.tracks.values()
+        for _, state in sorted(work.draft.tracks.items())
         if (wait := wait_of(state)) is not None and wait[0] is Wait.PAUSE and command.step in {None, step_of(state)}
     }
     if not paused:
