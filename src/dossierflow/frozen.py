@@ -18,6 +18,7 @@ import ast
 import inspect
 import textwrap
 from itertools import pairwise
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel, ConfigDict
@@ -112,7 +113,7 @@ def _sort_fields(schema: Any) -> None:  # noqa: ANN401 -- a core schema is an op
     if kind == "model-fields":
         schema["fields"] = dict(sorted(fields.items()))
     elif kind == "dataclass-args":
-        fields.sort(key=lambda field: field["name"])
+        fields.sort(key=itemgetter("name"))
     else:
         if kind == "dataclass":
             fields.sort()
