@@ -8,5 +8,25 @@ and English, what to do about it, and the law it rests on.
 from __future__ import annotations
 
 from dossierflow.review.findings import Finding, FindingKind, Severity, Subject, finding
+from dossierflow.review.kinds import KINDS
+from dossierflow.review.pack import Pack, Rule, one_stop_pack, read_pack
+from dossierflow.review.predicates import PREDICATES, Breach, Predicate
+from dossierflow.review.review import Review, review
 
-__all__ = ["Finding", "FindingKind", "Severity", "Subject", "finding"]
+__all__ = [
+    "KINDS",
+    "PREDICATES",
+    "Breach",
+    "Finding",
+    "FindingKind",
+    "Pack",
+    "Predicate",
+    "Review",
+    "Rule",
+    "Severity",
+    "Subject",
+    "finding",
+    "one_stop_pack",
+    "read_pack",
+    "review",
+]

@@ -119,6 +119,7 @@ class Subject:
         self,
         kind: FindingKind,
         place: Path,
+        /,
         *,
         severity: Severity | None = None,
         cite: tuple[Citation, ...] | None = None,
@@ -143,8 +144,9 @@ class Subject:
             reproducer: A scenario file that shows it.
 
             **gaps:
-                Values for the gaps of the sentences. A `LegalText` is put in
-                in the language of the sentence.
+                Values for the gaps of the sentences; the gap ``field`` is
+                filled with the place. A `LegalText` is put in in the language
+                of the sentence.
         """
         return finding(
             kind,
@@ -161,6 +163,7 @@ class Subject:
 
 def finding(
     kind: FindingKind,
+    /,
     *,
     file: str,
     line: int = 0,
@@ -183,14 +186,15 @@ def finding(
     >>> print(finding(kind, file="permit.yaml", line=12, field="steps.sign", step="sign"))
     permit.yaml:12: DF301 error: no dossier comes to step 'sign'
     """
+    filling = {"field": field, **gaps}
     return Finding(
         code=kind.code,
         severity=severity or kind.severity,
         file=file,
         line=line,
         field=field,
-        message=filled(kind.message, gaps),
-        fix=filled(kind.fix, gaps),
+        message=filled(kind.message, filling),
+        fix=filled(kind.fix, filling),
         cite=kind.cite if cite is None else cite,
         details=details or {},
         reproducer=reproducer,

@@ -27,10 +27,13 @@ NO_ARTICLE = entry(
         "Không ai đối chiếu được một thời hạn với cả một nghị định.",
     ),
     message=both(
-        "{field}: {docs} is cited without an article, clause or point",
-        "{field}: viện dẫn {docs} mà không nêu điều, khoản, điểm",
+        "{docs} is cited without an article ({count} place(s), the first is {field})",
+        "viện dẫn {docs} mà không nêu điều, khoản ({count} chỗ, chỗ đầu là {field})",
     ),
-    fix=both("Add 'at' to the citation.", "Bổ sung 'at' vào căn cứ."),
+    fix=both(
+        "Add 'at' (article, clause, point); where it is not known, a 'note' that says how the rule was read.",
+        "Bổ sung 'at' (điều, khoản, điểm); nếu chưa biết thì ghi 'note' cho biết đọc được từ đâu.",
+    ),
 )
 NOT_READ = entry(
     "DF203",
@@ -41,8 +44,8 @@ NOT_READ = entry(
         "Quy tắc chưa ai đọc nguyên văn có thể sai; mọi lời giải thích dựa vào nó đều ghi rõ điều đó.",
     ),
     message=both(
-        "{field}: {doc} is marked '{status}'; its text has not been read",
-        "{field}: {doc} đang ghi '{status}'; chưa đọc nguyên văn",
+        "{doc} is marked '{status}' ({count} place(s), the first is {field}); its text has not been read",
+        "{doc} đang ghi '{status}' ({count} chỗ, chỗ đầu là {field}); chưa đọc nguyên văn",
     ),
     fix=both(
         "Read the text, correct the rule where it differs, and set the status to 'enacted'.",

@@ -123,7 +123,7 @@ CLOCK_NEVER_STARTS = entry(
     fix=both(
         "Mark {start} where it happens (reception, an action, the supplement), or start the limit with another "
         "milestone.",
-        "Đánh dấu {start} ở nơi mốc đó xảy ra (tiếp nhận, kết quả xử lý, bổ sung), hoặc cho thời hạn bắt đầu từ mốc khác.",
+        "Đánh dấu {start} ở nơi mốc đó xảy ra (tiếp nhận, kết quả xử lý, bổ sung), hoặc bắt đầu từ mốc khác.",
     ),
 )
 
