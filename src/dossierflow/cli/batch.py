@@ -21,7 +21,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from dossierflow.errors import DefinitionError, Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Generator, Iterator
 
 BOM = "\ufeff"
 _EVERY = 1000
@@ -99,7 +99,8 @@ def _headings(file: IO[str], source: Path, required: tuple[str, ...]) -> tuple[l
     file.seek(0)
     first = first.removeprefix(BOM)
     divider = ";" if first.count(";") > first.count(",") else ","
-    headings = [name.strip() for name in next(csv.reader([first], delimiter=divider), [])]
+    cells: list[str] = next(csv.reader([first], delimiter=divider), [])
+    headings = [name.strip() for name in cells]
     if not any(headings):
         raise _unreadable(
             source, 1, f"the table has no headings; the first line names the columns: {', '.join(required)}"
@@ -117,11 +118,13 @@ def _row(headings: list[str], cells: list[str]) -> dict[str, str] | None:
 
 def _ragged(headings: list[str], cells: list[str], added: tuple[str, ...]) -> dict[str, str]:
     message = f"the row has {len(cells)} cells, the table {len(headings)} columns"
-    return {**dict.fromkeys(added, ""), added[-1]: message}
+    answer: dict[str, str] = dict.fromkeys(added, "")
+    answer[added[-1]] = message
+    return answer
 
 
 @contextmanager
-def _target(out: Path | None) -> Iterator[IO[str]]:
+def _target(out: Path | None) -> Generator[IO[str]]:
     if out is None:
         yield sys.stdout
         return

@@ -73,7 +73,9 @@ class CaseReader:
     """Reads cases under one profile; what many rows say alike is read once."""
 
     profile_id: str
-    _countings: dict[tuple[Unit, tuple[str, ...]], Counting] = field(default_factory=dict)
+    _countings: dict[tuple[Unit, tuple[str, ...]], Counting] = field(
+        default_factory=dict[tuple["Unit", tuple[str, ...]], "Counting"]
+    )
 
     def read(self, values: Mapping[str, str]) -> tuple[Ledger, WorkCalendar]:
         """

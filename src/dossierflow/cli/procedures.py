@@ -45,7 +45,7 @@ def procedures(*, folder: FolderOption = None, lang: LangOption = Lang.vi, as_js
     if as_json:
         say_json([_procedure_json(one) for one in library])
         return Exit.FINE
-    rows = []
+    rows: list[tuple[str, ...]] = []
     for one in library:
         names = _names(one, lang)
         status = LEGAL_STATUSES[one.status].text(lang.language)

@@ -46,7 +46,7 @@ def run(
     stop = None if until is None else instant_of(until, file.calendar)
     played = run_scenario(file, until=stop)
     story = story_of(played, lang.language)
-    kept = []
+    kept: list[str] = []
     if save is not None:
         save_run(played, save)
         kept.append(label("saved", lang.language, file=save))

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 def act_in_words(command: c.Command, names: Names, *, reasons: bool = True) -> str:
     """Return what *command* asks for, with the names that the procedure gives, and its written reason or without."""
     text = ACTS[_do(command)].text(names.lang).format(**_gaps(command, names))
-    extra = []
+    extra: list[str] = []
     if isinstance(command, c.Apologise) and command.appointment is not None:
         extra.append(label("new_appointment", names.lang, at=names.instant(command.appointment)))
     reason = None if isinstance(command, c.Pause) else getattr(command, "reason", None)

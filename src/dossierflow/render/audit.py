@@ -28,7 +28,7 @@ _SHOWN = 12
 
 def audit_table(engine: Engine, events: Iterable[Event], lang: Language) -> Table:
     """Return the log of one dossier as a table: number, instant, event, hash, who did what."""
-    rows = []
+    rows: list[tuple[str, ...]] = []
     dossier: Dossier | None = None
     for event in events:
         dossier = evolve(dossier, event)

@@ -85,7 +85,9 @@ def _of_clock(effect: fx.Effect, names: Names, missed: set[str]) -> Iterator[str
             return
 
 
+_MOVING = (fx.DeadlineStarted, fx.DeadlineSuspended, fx.DeadlineResumed, fx.DeadlineExtended, fx.DeadlineRevised)
+
+
 def moved_limits(event: Event) -> tuple[str, ...]:
     """Return the limits whose due date *event* set, moved or took away, once each."""
-    moving = fx.DeadlineStarted | fx.DeadlineSuspended | fx.DeadlineResumed | fx.DeadlineExtended | fx.DeadlineRevised
-    return tuple(dict.fromkeys(effect.limit for effect in event.effects if isinstance(effect, moving)))
+    return tuple(dict.fromkeys(effect.limit for effect in event.effects if isinstance(effect, _MOVING)))

@@ -172,7 +172,7 @@ def _explained(run: ScenarioRun, rows: tuple[Row, ...]) -> Iterator[Explained]:
 
 
 def _explanations(story: Story) -> str:
-    blocks = []
+    blocks: list[str] = []
     for one in story.explained:
         names = one.row.names
         act = event_in_words(one.event, names, reasons=False)

@@ -9,13 +9,13 @@ from dossierflow.simulate.moments import matches
 from dossierflow.simulate.naming import named_in
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from datetime import datetime
     from decimal import Decimal
 
     from dossierflow.deadlines.explanation import Due
     from dossierflow.deadlines.term import Unit
-    from dossierflow.engine.dossier import Dossier
+    from dossierflow.engine.dossier import Deadline, Dossier
     from dossierflow.engine.engine import Engine
     from dossierflow.engine.events import Event
     from dossierflow.engine.refusals import Refusal
@@ -125,7 +125,7 @@ def _of_dues(checks: Checks, situation: Situation) -> Iterator[_Found]:
 
 def _of_clocks(checks: Checks, situation: Situation) -> Iterator[_Found]:
     engine, dossier = situation.engine, situation.dossier
-    deadlines = {} if dossier is None else dossier.deadlines
+    deadlines: Mapping[str, Deadline] = {} if dossier is None else dossier.deadlines
     for limit, state in checks.state.items():
         actual = deadlines[limit].state.value if limit in deadlines else "never started"
         yield ("state", limit), state.value, actual, state.value == actual

@@ -130,10 +130,10 @@ def _versions(file: ScenarioFile) -> tuple[Procedure, ...]:
 
 
 def _unknown_people(file: ScenarioFile) -> Iterator[Problem]:
-    roles = {
-        agency: set().union(*(one.agencies[agency].roles for one in _versions(file) if agency in one.agencies))
-        for agency in {name for one in _versions(file) for name in one.agencies}
-    }
+    roles: dict[str, set[str]] = {}
+    for one in _versions(file):
+        for name, agency in one.agencies.items():
+            roles.setdefault(name, set()).update(agency.roles)
     for name, actor in file.scenario.actors.items():
         if name == APPLICANT:
             yield file.problem(("actors", name), "the applicant is always there; use another name")

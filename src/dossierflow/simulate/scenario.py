@@ -9,9 +9,7 @@ what its command takes; an unknown key is a mistake with its line.
 from __future__ import annotations
 
 from datetime import date
-from functools import reduce
-from operator import or_
-from typing import TYPE_CHECKING, Annotated, Literal, get_args
+from typing import TYPE_CHECKING, Annotated, Any, Literal, Optional, Union, get_args
 
 from pydantic import AwareDatetime, Field, create_model
 
@@ -125,19 +123,18 @@ FROM_THE_HEADER = frozenset({"dossier", "procedure", "version", "channel", "fact
 def _entry_of(command: type[c.Command]) -> type[ActEntry]:
     """Return the model of entries that give *command*: its own fields, instants as a scenario writes them."""
     taken = FROM_THE_HEADER if command is c.Submit else frozenset[str]()
-    fields = {
+    # the fields are those of another model, which no type checker can follow into a new one
+    fields: dict[str, Any] = {
         name: (_as_written(field.annotation), field)
         for name, field in command.model_fields.items()
         if name not in taken
     }
-    made: type[ActEntry] = create_model(
-        f"{command.__name__}Entry", __base__=ActEntry, __doc__=command.__doc__, **fields
-    )  # type: ignore[call-overload] # the fields are those of another model
-    return made
+    return create_model(f"{command.__name__}Entry", __base__=ActEntry, __doc__=command.__doc__, **fields)
 
 
 def _as_written(annotation: object) -> object:
-    return (When | None) if AwareDatetime in get_args(annotation) else annotation
+    is_instant = AwareDatetime in get_args(annotation)
+    return Optional[When] if is_instant else annotation  # noqa: UP045 -- an expression, which | makes of no Annotated
 
 
 COMMANDS: dict[str, type[c.Command]] = {command.model_fields["do"].default: command for command in ACTS}
@@ -148,7 +145,7 @@ ENTRIES: dict[str, type[ActEntry]] = {do: _entry_of(command) for do, command in 
 if TYPE_CHECKING:
     AnyEntry = Wait | ActEntry
 else:
-    AnyEntry = Annotated[reduce(or_, ENTRIES.values(), Wait), Field(discriminator="do")]
+    AnyEntry = Annotated[Union[Wait, *ENTRIES.values()], Field(discriminator="do")]
 
 
 class InForce(Frozen):
