@@ -164,7 +164,10 @@ class Oracle:
         same_day = first and self.case.choices["starts"] == "same_day"
         found: date | None
         if unit in {"week", "month", "year"}:
-            found = self.corresponding(start, amount, unit) - DAY * self.step * same_day
+            found = self.corresponding(start, amount, unit)
+            lacks_the_day = unit != "week" and found.day != start.day
+            if same_day and not (lacks_the_day and self.step > 0):
+                found -= DAY * self.step
             inside = start if same_day else start + DAY * self.step
             broken = False
             while True:

@@ -175,7 +175,8 @@ def _corresponding(
     else:
         found, clamped = corresponding(calendar, start, moved * _MONTHS[unit], counting.month_end)
     one = DAY if same_day else _NO_TIME
-    day = found + one if back else found - one
+    # The day before a day that its month lacks is the last day of that month already.
+    day = found + one if back else found if clamped else found - one
     after, through = (day - DAY, start - DAY + one) if back else (start - one, day)
     if touches(out, after, through):
         return None

@@ -124,7 +124,7 @@ def _corresponding(step: Step) -> str | None:
         months = before.year * 12 + before.month - 1 + _MONTHS[step.unit or Unit.MONTH] * amount * sign
         year, month = months // 12, months % 12 + 1
         found = date(year, month, min(before.day, monthrange(year, month)[1]))
-    if step.param("from") == "start":
+    if step.param("from") == "start" and not (sign > 0 and step.param("clamped") == "yes"):
         found -= _DAY * sign
     return None if found == after else f"the corresponding day is {found}"
 

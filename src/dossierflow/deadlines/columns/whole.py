@@ -62,7 +62,9 @@ def last_days(
         day = scale.count(start, amount, spans, fate, back=back, same_day=same_day)
     else:
         found = _correspond(arrays, counting, unit, -amount if back else amount, start, fate)
-        day = found + same_day if back else found - same_day
+        day = found + same_day if back else found
+        if same_day and not back:
+            day = found - _has_its_day(arrays, unit, start, found)
         if spans is not None:
             first, last = (day - 1, start - 1 + same_day) if back else (start - same_day, day)
             broken = touched(spans, first, last) & ~fate.over
@@ -94,9 +96,8 @@ def _correspond(
 def _corresponding_month(
     arrays: CalendarArrays, counting: Counting, months: Ints | int, start: Ints, fate: Fate
 ) -> Ints:
-    day = (start + arrays.origin).astype("datetime64[D]")
-    month = day.astype("datetime64[M]")
-    of_month = (day - month.astype("datetime64[D]")).astype(np.int64)
+    month = (start + arrays.origin).astype("datetime64[D]").astype("datetime64[M]")
+    of_month = _of_month(arrays, start)
     target = month.astype(np.int64) + months
     dated = (target >= _FIRST_MONTH) & (target <= _LAST_MONTH)
     fate.fail(~dated, RowError.COVERAGE)
@@ -106,6 +107,20 @@ def _corresponding_month(
     if counting.month_end is MonthEnd.REFUSE:
         fate.fail(of_month >= length, RowError.REFUSED)
     found: Ints = begins + np.minimum(of_month, length - 1) - arrays.origin
+    return found
+
+
+def _has_its_day(arrays: CalendarArrays, unit: Unit, start: Ints, found: Ints) -> Flags:
+    """Tell which days of *found* correspond to *start* in number, and are not the last of a month that is too short."""
+    if unit is Unit.WEEK:
+        return np.ones(len(found), dtype=np.bool_)
+    same: Flags = _of_month(arrays, start) == _of_month(arrays, found)
+    return same
+
+
+def _of_month(arrays: CalendarArrays, index: Ints) -> Ints:
+    day = (index + arrays.origin).astype("datetime64[D]")
+    found: Ints = (day - day.astype("datetime64[M]").astype("datetime64[D]")).astype(np.int64)
     return found
 
 
