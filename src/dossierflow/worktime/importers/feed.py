@@ -19,8 +19,8 @@ from dossierflow.reading.characters import decoded
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-MOST_BYTES = 4_000_000
-MOST_EVENTS = 20_000
+MOST_BYTES = 2_000_000
+MOST_EVENTS = 5_000
 LONGEST_LINE = 10_000
 """Characters of one line, once its folded parts are put together."""
 
