@@ -24,7 +24,18 @@ if TYPE_CHECKING:
     from dossierflow.simulate import ScenarioRun
 
 ROOT = Path(__file__).parents[2]
-STORIES = sorted((ROOT / "examples").rglob("*.scenario.yaml"))
+KEPT = (
+    "air-transport-licence/supplement-and-silence",
+    "air-transport-licence/unpaid",
+    "birth-registration/after-three",
+    "birth-registration/online-silence",
+    "birth-registration/same-day",
+    "building-permit/tet-2026",
+    "building-permit/transition-2026",
+    "building-permit/v2-2026",
+)
+"""The stories whose whole text is kept; that every story goes as it says is tested with the scenarios."""
+
 TET = ROOT / "examples/building-permit/tet-2026.scenario.yaml"
 BASE = (ROOT / "tests/broken/scenarios/base.yaml").read_text(encoding="utf-8")
 HASHES = re.compile(r"(sha256:)[0-9a-f]{8,}|\b[0-9a-f]{12}\b(?=  )")
@@ -47,12 +58,12 @@ def story(timeline: str, head: str = "", until: datetime | None = None) -> Scena
 
 
 @pytest.mark.parametrize("lang", ["vi", "en"])
-@pytest.mark.parametrize("path", STORIES, ids=lambda path: path.name.partition(".")[0])
-def test_stories_are_told_as_they_were(path: Path, lang: Language, golden: Callable[[str, str], None]) -> None:
-    """The whole text of every example, in both languages, is kept and compared."""
-    name = f"{path.parent.name}/{path.name.partition('.')[0]}.{lang}.txt"
+@pytest.mark.parametrize("name", KEPT)
+def test_stories_are_told_as_they_were(name: str, lang: Language, golden: Callable[[str, str], None]) -> None:
+    """The whole text of the worked examples, in both languages, is kept and compared."""
+    run = run_of(ROOT / f"examples/{name}.scenario.yaml")
 
-    golden(f"stories/{name}", masked(story_text(story_of(run_of(path), lang))) + "\n")
+    golden(f"stories/{name}.{lang}.txt", masked(story_text(story_of(run, lang))) + "\n")
 
 
 @pytest.mark.parametrize("path", [TET], ids=["tet-2026"])

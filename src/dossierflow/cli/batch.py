@@ -99,8 +99,7 @@ def _headings(file: IO[str], source: Path, required: tuple[str, ...]) -> tuple[l
     file.seek(0)
     first = first.removeprefix(BOM)
     divider = ";" if first.count(";") > first.count(",") else ","
-    cells: list[str] = next(csv.reader([first], delimiter=divider), [])
-    headings = [name.strip() for name in cells]
+    headings = [name.strip() for name in next(csv.reader([first], delimiter=divider), list[str]())]
     if not any(headings):
         raise _unreadable(
             source, 1, f"the table has no headings; the first line names the columns: {', '.join(required)}"
