@@ -9,6 +9,7 @@ from __future__ import annotations
 import typer
 
 from dossierflow.cli.calendar import calendar
+from dossierflow.cli.check import check
 from dossierflow.cli.due import due
 from dossierflow.cli.explain import explain
 from dossierflow.cli.procedures import diagram, procedures, show
@@ -27,7 +28,7 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
-for _command in (run, due, term, explain, verify, procedures, show, diagram, calendar, schema):
+for _command in (run, due, term, explain, check, verify, procedures, show, diagram, calendar, schema):
     app.command()(_command)
 
 

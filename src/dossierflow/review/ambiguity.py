@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 _LONG_UNITS = {Unit.MONTH, Unit.YEAR}
 _MOST_EXAMPLES = 3
+_ORDINARY_YEAR, _LEAP_YEAR = 2026, 2028
 
 
 def check_unstated(subject: Subject) -> Iterator[Finding]:
@@ -52,7 +53,7 @@ def check_months(subject: Subject, profile: CountingProfile) -> Iterator[Finding
         for place, term in terms_of(limit, ("limits", name)):
             if term.unit in _LONG_UNITS:
                 counting = _counting(profile, limit, term)
-                yield _late_in_month(subject, place, term, counting)
+                yield from _late_in_month(subject, place, term, counting)
                 causes = [*_causes(procedure, name)]
                 if causes:
                     yield _interrupted(subject, place, term, counting, listed(causes))
@@ -106,10 +107,11 @@ def _counting(profile: CountingProfile, limit: Limit, term: Term) -> Counting:
     return profile.counting(term.unit, cite=override.cite, **override.choices())
 
 
-def _late_in_month(subject: Subject, place: Path, term: Term, counting: Counting) -> Finding:
-    # A year that is not a leap year shows the months, a leap year shows its 29 February.
-    year = 2028 if term.unit is Unit.YEAR else 2026
-    days = ambiguous_days(term, year)
+def _late_in_month(subject: Subject, place: Path, term: Term, counting: Counting) -> Iterator[Finding]:
+    # Whole years leave every day its own but the 29 February of a leap year.
+    days = ambiguous_days(term, _ORDINARY_YEAR) or ambiguous_days(term, _LEAP_YEAR)
+    if not days:
+        return
     examples = listed(day_in_words(day) for day in islice(days, _MOST_EXAMPLES))
     if counting.month_end is MonthEnd.CLAMP:
         settled = both("it ends on the last day of the month", "thời hạn hết vào ngày cuối tháng")
@@ -117,7 +119,7 @@ def _late_in_month(subject: Subject, place: Path, term: Term, counting: Counting
     else:
         settled = both("such a dossier is refused", "hồ sơ như vậy bị từ chối")
         severity = Severity.WARNING
-    return subject.found(
+    yield subject.found(
         kinds.MONTH_END,
         place,
         severity=severity,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from dossierflow.citation import Citation, Status
 from dossierflow.frozen import Frozen
@@ -92,7 +92,6 @@ def _parts(value: object) -> Iterator[tuple[str | int, object]]:
         for name, field in type(value).model_fields.items():
             yield field.alias or name, getattr(value, name)
     elif isinstance(value, dict):
-        for key, part in value.items():
-            yield str(key), part
+        yield from cast("dict[str, object]", value).items()
     elif isinstance(value, tuple):
-        yield from enumerate(value)
+        yield from enumerate(cast("tuple[object, ...]", value))

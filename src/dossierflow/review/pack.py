@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from dossierflow.citation import Citation, Effective, LegalText
+from dossierflow.citation import Citation, LegalText
 from dossierflow.errors import DefinitionError, Problem
 from dossierflow.frozen import Frozen
 from dossierflow.reading import load, read_document
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from dossierflow.citation import Effective
     from dossierflow.reading import Document
 
 Code = Annotated[str, Field(pattern=r"^[A-Z]{2,8}[0-9]{3}$")]
@@ -45,7 +46,9 @@ class Period(Frozen):
 
     @model_validator(mode="after")
     def _ends_after_it_starts(self) -> Self:
-        Effective(from_=self.from_, to=self.to)
+        if self.to is not None and self.to < self.from_:
+            msg = f"ends on {self.to}, before it starts on {self.from_}"
+            raise ValueError(msg)
         return self
 
     def overlaps(self, effective: Effective) -> bool:

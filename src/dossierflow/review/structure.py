@@ -70,9 +70,10 @@ def check_flow_of_time(subject: Subject) -> Iterator[Finding]:
 
 
 def _round_in_words(graph: Graph, loop: Loop) -> LegalText:
-    if len(loop.places) > 1:
-        return graph.path_in_words((*loop.places, loop.places[0]))
-    name = graph.name_of(loop.places[0])
+    first, *others = loop.places
+    if others:
+        return graph.path_in_words((first, *others, first))
+    name = graph.name_of(first)
     return both(f"{name.en} → supplement → {name.en}", f"{name.vi} → bổ sung hồ sơ → {name.vi}") if loop.asks else name
 
 

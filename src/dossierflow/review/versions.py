@@ -6,7 +6,6 @@ from datetime import timedelta
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from dossierflow.review.findings import Severity
 from dossierflow.review.register import dates as kinds
 from dossierflow.review.register.entries import both
 from dossierflow.review.words import day_in_words
@@ -82,11 +81,9 @@ def _check_last(last: Subject, calendar: WorkCalendar | None) -> Iterator[Findin
     ends = last.procedure.effective.to
     if calendar is None or ends is None or not calendar.first <= ends < calendar.last:
         return
-    severity = Severity.WARNING if ends < calendar.confirmed_until else Severity.NOTE
     yield last.found(
         kinds.NO_SUCCESSOR,
         ("effective", "to"),
-        severity=severity,
         procedure=last.procedure.procedure,
         last=day_in_words(ends),
     )

@@ -105,7 +105,7 @@ SAME_VERSION = entry(
 )
 NO_SUCCESSOR = entry(
     "DF207",
-    "warning",
+    "note",
     title=both("The last version ends", "Phiên bản cuối cùng hết hiệu lực"),
     why=both(
         "After its last day no dossier can be filed until the next version is written.",
@@ -116,8 +116,8 @@ NO_SUCCESSOR = entry(
         "sau ngày {last} không có phiên bản nào của '{procedure}' có hiệu lực",
     ),
     fix=both(
-        "Add the version that follows, or remove 'effective.to' if the law still holds.",
-        "Bổ sung phiên bản kế tiếp, hoặc bỏ 'effective.to' nếu quy định vẫn còn hiệu lực.",
+        "Add the version that follows, or remove 'effective.to' if the law still holds; after an abolition there is none.",
+        "Bổ sung phiên bản kế tiếp, hoặc bỏ 'effective.to' nếu quy định còn hiệu lực; thủ tục đã bãi bỏ thì không có.",
     ),
 )
 OVERTAKING = entry(

@@ -1,0 +1,88 @@
+"""``dossierflow check``: is a procedure file right, before a dossier depends on it?"""
+
+from __future__ import annotations
+
+import json
+from enum import StrEnum
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from dossierflow.cli.instants import day_of
+from dossierflow.cli.output import Exit, Lang, LangOption, command, say
+from dossierflow.errors import UnknownNameError
+from dossierflow.render.findings import findings_json, findings_text, summary
+from dossierflow.render.findings_html import findings_html
+from dossierflow.render.findings_sarif import findings_sarif
+from dossierflow.review import one_stop_pack, read_pack, review
+from dossierflow.worktime import vietnam
+
+if TYPE_CHECKING:
+    from dossierflow.review import Review
+    from dossierflow.worktime import WorkCalendar
+
+
+class FindingsFormat(StrEnum):
+    """How findings are written."""
+
+    text = "text"
+    json = "json"
+    sarif = "sarif"
+    html = "html"
+
+
+@command
+def check(
+    paths: Annotated[
+        list[Path], typer.Argument(metavar="PATH...", help="Procedure files, or folders of them (scenarios left out).")
+    ],
+    *,
+    form: Annotated[FindingsFormat, typer.Option("--format", help="html is one file; sarif is for code hosts.")] = (
+        FindingsFormat.text
+    ),
+    out: Annotated[Path | None, typer.Option(metavar="FILE", help="Write the findings there.")] = None,
+    only: Annotated[
+        list[str] | None, typer.Option(metavar="CODE", help="Tell only codes that begin so: DF3. Repeatable.")
+    ] = None,
+    pack: Annotated[
+        list[Path] | None, typer.Option(metavar="PACK.yaml", help="Further rules of law. Repeatable.")
+    ] = None,
+    calendar: Annotated[str, typer.Option(help="vn-public, or vn-public@DAY as it was known on a day.")] = "vn-public",
+    lang: LangOption = Lang.vi,
+) -> Exit:
+    """Review procedure files; exit code 1 means errors or warnings, notes alone are fine."""
+    packs = (one_stop_pack(), *(read_pack(path) for path in pack or ()))
+    found = review(paths, calendar=_calendar(calendar), packs=packs, only=only)
+    text = _written(found, form, lang)
+    if out is None:
+        say(text.removesuffix("\n"))
+    else:
+        out.write_text(text if text.endswith("\n") else f"{text}\n", encoding="utf-8")
+        say(summary(found, lang.language))
+    return Exit.FINE if found.is_clean else Exit.FINDINGS
+
+
+def _written(found: Review, form: FindingsFormat, lang: Lang) -> str:
+    if form is FindingsFormat.html:
+        return findings_html(found, lang.language)
+    if form is FindingsFormat.text:
+        return findings_text(found, lang.language)
+    as_sarif = form is FindingsFormat.sarif
+    data = findings_sarif(found, lang.language, version=version("dossierflow")) if as_sarif else findings_json(found)
+    return json.dumps(data, ensure_ascii=False, indent=2)
+
+
+def _calendar(name: str) -> WorkCalendar:
+    """
+    Return the calendar *name*, as it is known or was known on a day.
+
+    Raises:
+        UnknownNameError: There is no such calendar.
+    """
+    known, _, day = name.partition("@")
+    if known != "vn-public":
+        kind = "calendar"
+        raise UnknownNameError(kind, name, ["vn-public", "vn-public@<day known on>"])
+    return vietnam(as_known_on=day_of(day)) if day else vietnam()
