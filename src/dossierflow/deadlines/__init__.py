@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dossierflow.deadlines.anchors import Deeming, NamedDay, named_day
 from dossierflow.deadlines.compute import Balance, Variant, balance, due, due_if_resumed_at, explain, sensitivity
 from dossierflow.deadlines.counting import Choice, Counting, CountingProfile, profile, read_profile
 from dossierflow.deadlines.explanation import Due, Explanation, SkipKind, Skipped, Step, StepKind, WorkedInExchange
@@ -17,10 +18,12 @@ __all__ = [
     "Choice",
     "Counting",
     "CountingProfile",
+    "Deeming",
     "Due",
     "Explanation",
     "Extension",
     "Ledger",
+    "NamedDay",
     "SkipKind",
     "Skipped",
     "Step",
@@ -34,6 +37,7 @@ __all__ = [
     "due",
     "due_if_resumed_at",
     "explain",
+    "named_day",
     "profile",
     "read_profile",
     "replay",

@@ -11,6 +11,7 @@ from __future__ import annotations
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, TypeAlias
 
+from dossierflow.deadlines.anchors import deemed_day
 from dossierflow.deadlines.clock import Place, end_of
 from dossierflow.deadlines.conventions import CutoffEffect, Direction, Receipt, Roll, Starts
 from dossierflow.deadlines.explanation import Due, StepKind
@@ -20,6 +21,7 @@ from dossierflow.deadlines.term import Unit
 from dossierflow.errors import CalendarCoverageError
 
 if TYPE_CHECKING:
+    from dossierflow.deadlines.anchors import Deeming
     from dossierflow.deadlines.choices import Counting
     from dossierflow.deadlines.ledger import Extension, Ledger
     from dossierflow.deadlines.trail import Trail
@@ -68,6 +70,8 @@ def receive(ledger: Ledger, calendar: WorkCalendar, trail: Trail | None) -> Star
     counting, at, late = ledger.counting, ledger.trigger, False
     if trail is not None:
         trail.add(StepKind.RECEIVED, at, at.astimezone(calendar.tz), cite=counting.cite("receipt"))
+    if ledger.deeming is not None:
+        at = _deemed(ledger.deeming, calendar, at, trail)
     if counting.receipt is _NEXT_OPENING:
         at = _next_opening(counting, calendar, at, trail)
     if counting.cutoff is not None and _after_cutoff(calendar, at, counting.cutoff):
@@ -79,6 +83,22 @@ def receive(ledger: Ledger, calendar: WorkCalendar, trail: Trail | None) -> Star
     if trail is not None:
         _tell_start(ledger, at.astimezone(calendar.tz), day, trail)
     return at, day, late
+
+
+def _deemed(deeming: Deeming, calendar: WorkCalendar, at: datetime, trail: Trail | None) -> datetime:
+    """Return the first instant of the day that the event counts as."""
+    happened = calendar.local_day(at)
+    day = deemed_day(calendar, deeming, happened)
+    if trail is not None:
+        params = {"name.vi": deeming.name.vi, "name.en": deeming.name.en}
+        if deeming.after is None:
+            params["day"] = str(deeming.day)
+            trail.add(StepKind.DEEMED, happened, day, cite=deeming.cite, params=params)
+        else:
+            unit = deeming.after.unit
+            working = unit is Unit.WORKING_DAY
+            trail.walk(StepKind.DEEMED, happened, day, unit, working=working, cite=deeming.cite, params=params)
+    return datetime.combine(day, time.min, calendar.tz)
 
 
 def _tell_start(ledger: Ledger, at: datetime, day: date, trail: Trail) -> None:

@@ -39,6 +39,9 @@ class StepKind(StrEnum):
     RECEIVED = "received"
     """Took the event at its own instant."""
 
+    DEEMED = "deemed"
+    """Put another day in the place of the event: one some days later, or a named one."""
+
     NEXT_OPENING = "next_opening"
     """Moved an event outside office hours to the next opening."""
 

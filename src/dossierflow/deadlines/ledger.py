@@ -15,6 +15,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from dossierflow.citation import Citation
+from dossierflow.deadlines.anchors import Deeming
 from dossierflow.deadlines.choices import Counting
 from dossierflow.deadlines.term import Term
 from dossierflow.errors import NaiveInstantError, TermError
@@ -97,6 +98,9 @@ class Ledger:
     cite: tuple[Citation, ...] = ()
     """Where the term itself stands."""
 
+    deeming: Deeming | None = None
+    """What the trigger counts as, where the law puts another day in its place."""
+
     def __post_init__(self) -> None:
         """
         Check that the term can be counted as asked.
@@ -104,12 +108,18 @@ class Ledger:
         Raises:
             NaiveInstantError: The trigger has no time zone.
 
-            TermError: The choices of counting do not fit the unit of the term.
+            TermError: The choices of counting, or a deemed day, do not fit the unit of the term.
         """
         _aware(self.trigger, "a term is triggered")
         refusal = self.counting.refuses(self.term.unit)
         if refusal is not None:
             msg = f"cannot count {str(self.term)!r}: {refusal}"
+            raise TermError(msg)
+        if self.deeming is not None and (self.term.unit.is_clock or not isinstance(self.term.amount, int)):
+            msg = (
+                f"cannot count {str(self.term)!r} from a deemed day, which has no time of day; "
+                "give the term in whole days, or the event itself"
+            )
             raise TermError(msg)
 
     @property

@@ -12,6 +12,7 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from dossierflow.deadlines.anchors import NamedDay, named_day
 from dossierflow.deadlines.explanation import Due, StepKind
 from dossierflow.deadlines.term import Unit
 from dossierflow.errors import TermError
@@ -26,6 +27,7 @@ _MONTHS = {Unit.MONTH: 1, Unit.YEAR: 12}
 _DAYS_OF_WEEK = 7
 _LOOKS = {
     StepKind.RECEIVED,
+    StepKind.DEEMED,
     StepKind.NEXT_OPENING,
     StepKind.CUTOFF,
     StepKind.ROLL,
@@ -53,6 +55,8 @@ def replay(explanation: Explanation) -> Due | None:
         if mistake is not None:
             raise _wrong(number, step, mistake)
         position = step.after
+        if step.kind is StepKind.DEEMED:
+            looked_at.clear()
         if step.kind in _LOOKS:
             looked_at += [_day(position), _day(step.before)] if step.kind is StepKind.ROLL else [_day(position)]
     if not isinstance(position, datetime) or explanation.steps[-1].kind is not StepKind.END:
@@ -101,6 +105,14 @@ def _count(step: Step) -> str | None:
     if sorted([*step.counted, *(skip.day for skip in step.skipped)]) != sorted(_days_between(step)):
         return "the days counted and the days passed over are not all the days in between"
     return None if step.counted[-1] == step.after else f"the last day counted is {step.counted[-1]}"
+
+
+def _deemed(step: Step) -> str | None:
+    name = step.param("day")
+    if name is None:
+        return _count(step)
+    found = named_day(NamedDay(name), _day(step.before))
+    return None if found == step.after else f"that day is {found}"
 
 
 def _days_off(step: Step) -> str | None:
@@ -158,6 +170,7 @@ def _end(step: Step) -> str | None:
 
 
 _CHECKS: dict[StepKind, Callable[[Step], str | None]] = {
+    StepKind.DEEMED: _deemed,
     StepKind.NEXT_OPENING: _days_off,
     StepKind.COUNT: _count,
     StepKind.CLEAR: _count,

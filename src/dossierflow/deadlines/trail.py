@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from dossierflow.deadlines.ledger import Suspension
     from dossierflow.worktime.calendar import WorkCalendar
 
+    _Span = tuple[date, date | None, Suspension]
+    """A suspension with its first and last local day; it takes out the days after the first."""
+
 _DAY = timedelta(days=1)
 _WORKED = "swap_work"
 _SKIPS = {kind.value: kind for kind in SkipKind}
@@ -81,10 +84,14 @@ class Trail:
         working: bool,
         from_start: bool = False,
         cite: tuple[Citation, ...] = (),
+        params: dict[str, str] | None = None,
     ) -> None:
         """Add a step that counts the days from *before* to *after*, in either direction, and passes over others."""
-        counted, skipped = self._sorted(_between(before, after, from_start=from_start), working=working)
-        self._walked(kind, before, unit, counted, skipped, cite, from_start=from_start)
+        days = _between(before, after, from_start=from_start)
+        # What an event counts as is settled before anything can be suspended.
+        spans = () if kind is StepKind.DEEMED else self._spans
+        counted, skipped = self._sorted(days, spans, working=working)
+        self._walked(kind, before, unit, counted, skipped, cite, from_start=from_start, params=params)
 
     def walk_on(
         self,
@@ -100,7 +107,7 @@ class Trail:
         """Add the days from *before* that count until the term of *amount* stands still after *until*."""
         some = until > before or (until == before and from_start)
         days = _between(before, until, from_start=from_start) if some else ()
-        counted, skipped = self._sorted(days, working=working)
+        counted, skipped = self._sorted(days, self._spans, working=working)
         at = before
         if counted:
             at = counted[-1]
@@ -118,8 +125,9 @@ class Trail:
         cite: tuple[Citation, ...],
         *,
         from_start: bool,
+        params: dict[str, str] | None = None,
     ) -> None:
-        params = (("from", "start"),) if from_start else ()
+        told = {**({"from": "start"} if from_start else {}), **(params or {})}
         step = Step(
             kind,
             before,
@@ -129,16 +137,18 @@ class Trail:
             tuple(counted),
             tuple(skipped),
             self.in_exchange(counted) if unit is Unit.WORKING_DAY else (),
-            params,
+            tuple(told.items()),
             cite,
         )
         self.steps.append(step)
 
-    def _sorted(self, days: Iterable[date], *, working: bool) -> tuple[list[date], list[Skipped]]:
+    def _sorted(
+        self, days: Iterable[date], spans: Iterable[_Span], *, working: bool
+    ) -> tuple[list[date], list[Skipped]]:
         counted: list[date] = []
         skipped: list[Skipped] = []
         for day in days:
-            reason = self._skip(day, working=working)
+            reason = self._skip(day, spans, working=working)
             if reason is None:
                 counted.append(day)
             else:
@@ -161,8 +171,8 @@ class Trail:
         facts = (fact for day in days for fact in self._calendar.facts(day))
         return tuple(WorkedInExchange(fact.day, fact.name, fact.cite) for fact in facts if fact.kind.value == _WORKED)
 
-    def _skip(self, day: date, *, working: bool) -> Skipped | None:
-        for start, end, suspension in self._spans:
+    def _skip(self, day: date, spans: Iterable[_Span], *, working: bool) -> Skipped | None:
+        for start, end, suspension in spans:
             if start < day and (end is None or day <= end):
                 return Skipped(day, SkipKind.SUSPENDED, None, suspension.cite, suspension.reason)
         return self._day_off(day) if working and not self._calendar.is_working(day) else None

@@ -61,6 +61,9 @@ class Change(StrEnum):
     WITHOUT_MINIMUM = "without_minimum"
     """There is no least number of working days."""
 
+    WITHOUT_DEEMING = "without_deeming"
+    """The event counts as one of the day on which it happened."""
+
     WITHOUT_SUSPENSIONS = "without_suspensions"
     """Nothing was suspended."""
 
@@ -107,6 +110,8 @@ def _changes(ledger: Ledger) -> Iterator[tuple[Change, Ledger]]:
     yield Change.ONE_DAY_LATER, replace(ledger, trigger=ledger.trigger + day)
     for change, choices in _other_choices(ledger.counting):
         yield change, replace(ledger, counting=ledger.counting.model_copy(update=choices))
+    if ledger.deeming is not None:
+        yield Change.WITHOUT_DEEMING, replace(ledger, deeming=None)
     if ledger.suspensions:
         yield Change.WITHOUT_SUSPENSIONS, replace(ledger, suspensions=())
     if ledger.extensions:

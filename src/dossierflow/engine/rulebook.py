@@ -127,6 +127,7 @@ class CompiledProcedure:
             suspensions=suspensions,
             extensions=extensions,
             cite=cite or self.procedure.limits[limit].cite,
+            deeming=self.procedure.limits[limit].deemed,
         )
 
     def ledger_of(self, deadline: Deadline, facts: Facts) -> Ledger:

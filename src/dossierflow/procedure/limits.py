@@ -9,6 +9,7 @@ from typing import Literal, Self
 from pydantic import Field, model_validator
 
 from dossierflow.citation import Citation, LegalText, Status
+from dossierflow.deadlines.anchors import Deeming
 from dossierflow.deadlines.term import Term
 from dossierflow.frozen import Frozen
 from dossierflow.procedure.facts import Condition, Name
@@ -129,6 +130,10 @@ class OnMissed(Frozen):
         return self
 
 
+def _in_whole_days(term: Term) -> bool:
+    return isinstance(term.amount, int) and not term.unit.is_clock
+
+
 class Limit(Frozen):
     """A named time limit."""
 
@@ -138,6 +143,9 @@ class Limit(Frozen):
     """The agency that must act, or ``applicant``."""
 
     starts: Milestone | LaterOf
+    deemed: Deeming | None = None
+    """The day that the start counts as, where the law puts another one in its place."""
+
     stops: tuple[Milestone, ...] = Field(min_length=1)
     """Any of these milestones ends the clock: the limit is met, or met late."""
 
@@ -167,10 +175,18 @@ class Limit(Frozen):
         if (self.term is None) == (not self.cases):
             msg = "give either one term or a table of cases"
             raise ValueError(msg)
+        if self.deemed is not None and not all(_in_whole_days(term) for term in self.terms):
+            msg = "a deemed day has no time of day; give the terms of this limit in whole days"
+            raise ValueError(msg)
         if self.per is not None and self.cases:
             msg = "'per' belongs to a term; put it into the rows of the table"
             raise ValueError(msg)
         return self
+
+    @property
+    def terms(self) -> tuple[Term, ...]:
+        """The one term, or those of the table."""
+        return tuple(case.term for case in self.cases) if self.term is None else (self.term,)
 
     @property
     def quantities(self) -> frozenset[str]:

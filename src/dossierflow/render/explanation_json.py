@@ -63,6 +63,7 @@ def _ledger(ledger: Ledger) -> dict[str, Json]:
             {"term": str(one.term), "anchor": str(one.anchor), "reason": one.reason, "cite": _cites(one.cite)}
             for one in ledger.extensions
         ],
+        "deeming": None if ledger.deeming is None else ledger.deeming.model_dump(mode="json"),
         "cite": _cites(ledger.cite),
     }
 

@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING
 
 from dossierflow.procedure.facts import Range
 from dossierflow.procedure.limits import LaterOf, MissEffect
+from dossierflow.render.words import words_of
 from dossierflow.render.words.procedures import DERIVED, MILESTONES, MISSES, PAUSE_STARTED, SILENCES, phrase
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from dossierflow.deadlines.anchors import Deeming
     from dossierflow.deadlines.term import Term
     from dossierflow.procedure.facts import Matcher
     from dossierflow.procedure.limits import Limit
@@ -57,12 +59,22 @@ def runs_in_words(limit: Limit, names: Names) -> str:
     start = starts[0]
     if isinstance(limit.starts, LaterOf):
         start = phrase("later_of", names.lang, names=", ".join(starts))
+    if limit.deemed is not None:
+        start = f"{start} ({deeming_in_words(limit.deemed, names)})"
     stops = phrase("or", names.lang).join(milestone_in_words(name, names) for name in limit.stops)
     text = phrase("from_to", names.lang, starts=start, stops=stops)
     if limit.when:
         only = phrase("only_if", names.lang, condition=condition_in_words(limit.when, names))
         text = f"{text} ({only})"
     return text
+
+
+def deeming_in_words(deeming: Deeming, names: Names) -> str:
+    """Return what an event counts as: its name, and by how much or to which day it is moved."""
+    name = deeming.name.text(names.lang)
+    if deeming.after is not None:
+        return f"{name}: + {names.term(deeming.after)}"
+    return f"{name}: {words_of(names.lang).say(f'named.{deeming.day}')}"
 
 
 def miss_in_words(limit: Limit, names: Names) -> str:

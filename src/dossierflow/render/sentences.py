@@ -154,6 +154,11 @@ class _Teller:
         elif step.kind is StepKind.STANDS_STILL:
             params["since"] = human_instant(datetime.fromisoformat(params["since"]), words.lang)
             params["left"] = self._minutes(step) or self._amount(step)
+        elif step.kind is StepKind.DEEMED:
+            named = params.pop("day", None)
+            params = {"name": params[f"name.{words.lang}"]}
+            if named is not None:
+                params["which"] = words.say(f"named.{named}")
         elif step.kind in {StepKind.START, StepKind.END}:
             params["day"] = self._day(step.before)
         return params
@@ -167,6 +172,7 @@ def _roll_key(step: Step) -> str:
 
 _KEYS: dict[StepKind, Callable[[Step, str], str]] = {
     StepKind.RECEIVED: lambda _, way: f"received.{way}",
+    StepKind.DEEMED: lambda step, _: "deemed.after" if step.param("day") is None else "deemed.day",
     StepKind.CUTOFF: lambda step, _: f"cutoff.{step.param('effect')}",
     StepKind.START: lambda step, way: f"start.{step.param('starts')}.{way}",
     StepKind.COUNT: lambda step, _: "count" if step.counted else "count.none",
