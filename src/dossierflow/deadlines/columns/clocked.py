@@ -155,7 +155,8 @@ def work(clock: Clock, at: Ints, minutes: Ints | int, spans: Spans | None, fate:
 def _out(clock: Clock, begin: Ints, end: Ints, last: Ints, spans: Spans) -> Flags:
     """Move *end* on by the work taken out before it, and *last* to where the last part begins; return who stops."""
     begins = clock.worked(spans.starts)
-    begins[(begins == _NEVER_OVER) & ~spans.follows] = _NEVER_BEGUN
+    beyond = begins == _NEVER_OVER
+    begins[beyond & beyond[spans.heads]] = _NEVER_BEGUN
     is_open = spans.open
     ends = clock.worked(spans.ends if is_open is None else np.where(is_open, spans.starts, spans.ends))
     stopped = np.zeros(len(end), dtype=np.bool_)

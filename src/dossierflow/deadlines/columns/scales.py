@@ -95,8 +95,8 @@ class Scale:
         begins = self.begins.take(spans.starts, mode="clip")
         ends = self.ends.take(spans.ends, mode="clip")
         if (beyond := begins == _NEVER_BEGUN).any():
-            # It is reached after all where the term has just been carried beyond the calendar.
-            begins[beyond & spans.follows] = _NEVER_OVER
+            # They are reached after all where the pauses before them carry the term there without a gap.
+            begins[beyond & ~beyond[spans.heads]] = _NEVER_OVER
         is_open, stopped = spans.open, np.zeros(len(place), dtype=np.bool_)
         for rows, at in spans.ranks():
             begun = np.maximum(begins[at], rank[rows])

@@ -75,10 +75,12 @@ class Spans:
             yield rows, self.offsets[rows + 1] - 1 - rank if from_last else self.offsets[rows] + rank
 
     @property
-    def follows(self) -> Flags:
-        """Which pauses begin when the one before them in their row ends."""
-        found = np.zeros(len(self.starts), dtype=np.bool_)
-        found[1:] = (self.starts[1:] == self.ends[:-1]) & self._same_row
+    def heads(self) -> Ints:
+        """For each pause, the first of those that lead up to it, each beginning when the one before it ends."""
+        place = np.arange(len(self.starts), dtype=np.int64)
+        follows = (self.starts[1:] == self.ends[:-1]) & self._same_row
+        place[1:][follows] = 0
+        found: Ints = np.maximum.accumulate(place)
         return found
 
     @property
