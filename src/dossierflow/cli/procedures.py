@@ -10,7 +10,7 @@ import typer
 
 from dossierflow.cli.output import Exit, JsonOption, Lang, LangOption, command, is_terminal, say, say_json, say_table
 from dossierflow.cli.words import word
-from dossierflow.procedure import catalogue, load_procedure, load_procedures
+from dossierflow.procedure import catalogue, load_procedure, load_procedures, shipped
 from dossierflow.render.diagram import diagram_of
 from dossierflow.render.names import Names
 from dossierflow.render.pictures import diagram_json, diagram_text, limits_table, mermaid, steps_table
@@ -105,7 +105,7 @@ def _found(name: str, folder: Path | None) -> Procedure:
     if name.endswith((".yaml", ".yml")):
         return load_procedure(Path(name))
     procedure, _, version = name.partition("@")
-    library = _library(folder)
+    library = shipped(procedure) if folder is None else load_procedures(folder)
     return library.get(procedure, version) if version else library.versions(procedure)[-1]
 
 

@@ -8,7 +8,7 @@ procedures that ship with the library.
 
 from __future__ import annotations
 
-from dossierflow.procedure.catalogue import catalogue
+from dossierflow.procedure.catalogue import catalogue, shipped
 from dossierflow.procedure.facts import CHANNEL, Ask, Condition, Fact, Facts, FactType, FactValue, Range, holds, unknown
 from dossierflow.procedure.flow import Flow
 from dossierflow.procedure.library import ProcedureLibrary
@@ -106,5 +106,6 @@ __all__ = [
     "problems_in",
     "procedure_from",
     "procedure_schema",
+    "shipped",
     "unknown",
 ]

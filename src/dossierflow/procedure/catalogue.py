@@ -6,9 +6,12 @@ from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING
 
+from dossierflow.errors import UnknownNameError
 from dossierflow.procedure.reader import SUFFIX, library_from
 
 if TYPE_CHECKING:
+    from importlib.resources.abc import Traversable
+
     from dossierflow.procedure.library import ProcedureLibrary
 
 
@@ -19,9 +22,36 @@ def catalogue() -> ProcedureLibrary:
 
     Each file begins with what it leaves out and why.
 
-    >>> catalogue().ids
-    ('air-transport-licence', 'birth-registration', 'building-permit')
+    >>> "building-permit" in catalogue().ids
+    True
     """
+    return library_from((name, file.read_text(encoding="utf-8")) for name, file in _files().items())
+
+
+@cache
+def shipped(procedure_id: str) -> ProcedureLibrary:
+    """
+    Return the versions of one shipped procedure, reading no other file.
+
+    Raises:
+        UnknownNameError: No procedure of this name is shipped.
+
+    >>> [procedure.version for procedure in shipped("building-permit")]
+    ['2021-01-01', '2026-07-01']
+    """
+    own = {name: file for name, file in _files().items() if _id_of(name) == procedure_id}
+    if not own:
+        kind = "procedure"
+        raise UnknownNameError(kind, procedure_id, {_id_of(name) for name in _files()})
+    return library_from((name, file.read_text(encoding="utf-8")) for name, file in own.items())
+
+
+def _files() -> dict[str, Traversable]:
+    """Return the shipped files by name; the reader checks that a name says which version it holds."""
     folder = resources.files("dossierflow.procedure") / "catalogue"
-    files = sorted((entry for entry in folder.iterdir() if entry.name.endswith(SUFFIX)), key=lambda entry: entry.name)
-    return library_from((entry.name, entry.read_text(encoding="utf-8")) for entry in files)
+    found = {entry.name: entry for entry in folder.iterdir() if entry.name.endswith(SUFFIX)}
+    return dict(sorted(found.items()))
+
+
+def _id_of(name: str) -> str:
+    return name.partition("@")[0]

@@ -12,8 +12,8 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from dossierflow.engine.actors import APPLICANT_ACTOR, Actor
-from dossierflow.errors import DefinitionError, DossierflowError, Problem
-from dossierflow.procedure.catalogue import catalogue
+from dossierflow.errors import DefinitionError, DossierflowError, Problem, UnknownNameError
+from dossierflow.procedure.catalogue import shipped
 from dossierflow.procedure.limits import APPLICANT
 from dossierflow.procedure.reader import load_procedures
 from dossierflow.reading import load, read_document
@@ -103,7 +103,13 @@ def scenario_from(
 
 def _library(scenario: Scenario, document: Document, folder: Path | None) -> ProcedureLibrary:
     if scenario.procedures is None:
-        return catalogue()
+        name = (
+            scenario.procedure.id if isinstance(scenario.procedure, InForce) else scenario.procedure.partition("@")[0]
+        )
+        try:
+            return shipped(name)
+        except UnknownNameError as error:
+            raise DefinitionError([_problem(document, ("procedure",), str(error))]) from error
     if folder is None:
         message = "a text has no place of its own, so a folder cannot be found from it; read the scenario from a file"
         raise DefinitionError([_problem(document, ("procedures",), message)])
