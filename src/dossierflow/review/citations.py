@@ -25,11 +25,12 @@ def check_articles(subject: Subject) -> Iterator[Finding]:
     places: dict[tuple[str, Severity], list[Path]] = {}
     for place, value in _with_sources(subject.procedure, ()):
         cites: tuple[Citation, ...] = getattr(value, "cite", ())
-        if place and place[0] in _MUST_NAME_AN_ARTICLE and cites and not any(cite.at or cite.quote for cite in cites):
+        # What nobody has read cannot name its article; that it was not read is told besides.
+        read = [cite for cite in cites if cite.status not in _UNREAD]
+        if place and place[0] in _MUST_NAME_AN_ARTICLE and read and not any(cite.at or cite.quote for cite in cites):
             docs = ", ".join(dict.fromkeys(cite.doc for cite in cites))
-            # A remark says how the rule was read, and what was not read cannot name its article.
-            excused = all(cite.note is not None or cite.status is not Status.ENACTED for cite in cites)
-            severity = Severity.NOTE if excused else Severity.WARNING
+            # A remark says how the rule was read.
+            severity = Severity.NOTE if all(cite.note for cite in read) else Severity.WARNING
             places.setdefault((docs, severity), []).append((*place, "cite"))
     for (docs, severity), found in places.items():
         details: dict[str, Value] = {"places": [dotted(place) for place in found]}

@@ -65,8 +65,10 @@ def check_flow_of_time(subject: Subject) -> Iterator[Finding]:
         path = _round_in_words(graph, loop)
         steps = [place.name for place in loop.places]
         yield subject.found(kinds.ENDLESS_LOOP, place, severity=loop.severity, details={"steps": [*steps]}, path=path)
+    reached = {place.name for place in graph.places}
     for name, step in procedure.steps.items():
-        yield from _handoffs(subject, name, step, walks)
+        if name in reached:
+            yield from _handoffs(subject, name, step, walks)
 
 
 def _round_in_words(graph: Graph, loop: Loop) -> LegalText:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from itertools import pairwise
+from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from dossierflow.review.register import dates as kinds
@@ -39,7 +40,9 @@ def check_doubles(subjects: Sequence[Subject]) -> Iterator[Finding]:
     for subject in subjects:
         known = first.setdefault(str(subject.procedure), subject)
         if known.procedure.hash != subject.procedure.hash:
-            yield subject.found(kinds.SAME_VERSION, ("version",), procedure=str(subject.procedure), other=known.file)
+            yield subject.found(
+                kinds.SAME_VERSION, ("version",), procedure=str(subject.procedure), other=PurePath(known.file).name
+            )
 
 
 def check_line(line: Sequence[Subject], calendar: WorkCalendar | None) -> Iterator[Finding]:

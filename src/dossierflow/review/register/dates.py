@@ -116,7 +116,7 @@ NO_SUCCESSOR = entry(
         "sau ngày {last} không có phiên bản nào của '{procedure}' có hiệu lực",
     ),
     fix=both(
-        "Add the version that follows, or remove 'effective.to' if the law still holds; after an abolition there is none.",
+        "Add the version that follows, or remove 'effective.to' if the law still holds; an abolished one has none.",
         "Bổ sung phiên bản kế tiếp, hoặc bỏ 'effective.to' nếu quy định còn hiệu lực; thủ tục đã bãi bỏ thì không có.",
     ),
 )
