@@ -91,7 +91,11 @@ def permit() -> dict[str, Any]:
         "calendar": "vn-public",
         "channels": ["counter", "online"],
         "agencies": {
-            "one_stop": {"name": text("Một cửa"), "roles": {"receiver": {"name": text("r")}}, "acts_for": ["applicant"]},
+            "one_stop": {
+                "name": text("Một cửa"),
+                "roles": {"receiver": {"name": text("r")}},
+                "acts_for": ["applicant"],
+            },
             "authority": {"name": text("Sở"), "roles": {"officer": {"name": text("o")}, "head": {"name": text("h")}}},
             "fire": {"name": text("PCCC"), "roles": {"officer": {"name": text("o")}}},
             "planning": {"name": text("Quy hoạch"), "roles": {"officer": {"name": text("o")}}},
@@ -176,7 +180,13 @@ def permit() -> dict[str, Any]:
             },
         },
         "pauses": {
-            "flood": {"name": text("Lũ"), "by": who("authority"), "suspends": ["total"], "steps": ["check"], "cite": CITE}
+            "flood": {
+                "name": text("Lũ"),
+                "by": who("authority"),
+                "suspends": ["total"],
+                "steps": ["check"],
+                "cite": CITE,
+            }
         },
         "fees": {
             "charge": {

@@ -228,6 +228,28 @@ def test_only_those_who_have_the_dossier_may_correct(desk: Any) -> None:
         assert desk.do("2026-02-03 09:00", actor, fact("work", "other")).is_accepted == is_accepted
 
 
+def test_a_clock_that_a_correction_revives_stands_still_for_what_holds_it(open_desk: Callable[..., Any]) -> None:
+    """Late when the agency was asked, and not late any more: the clock has stood still since the question."""
+
+    def change(written: dict[str, Any]) -> None:
+        written["limits"]["total"] |= {"cases": [], "term": "10 working days"}
+        written["handoffs"]["fire_opinion"]["suspends"] = ["total"]
+
+    desk = open_desk(change)
+    desk.submit("2026-01-29 08:00")
+    desk.did("2026-01-29 09:00", "receiver", c.Receive())
+    desk.did("2026-01-30 09:00", "officer", c.CompleteStep(step="check", action="ok"))
+    assert desk.due() == date(2026, 2, 12)
+    desk.did("2026-02-13 09:00", "officer", SEND)
+    assert desk.state() == "missed"
+
+    desk.did("2026-02-13 10:00", "receiver", milestone("complete", "2026-02-05 09:00"))
+    assert desk.state() == "suspended"
+    desk.did("2026-02-24 09:00", "fire", c.AnswerHandoff(handoff="fire_opinion", opinion="agreed"))
+    # 6, 9, 10, 11, 12 and 13 February are used; 25, 26, 27 February and 2 March are left
+    assert desk.due() == date(2026, 3, 2)
+
+
 # -- other versions -----------------------------------------------------------------------------------------------
 
 
@@ -325,17 +347,17 @@ def test_what_holds_a_clock_is_what_the_new_version_says(open_desk: Callable[...
     assert (desk.state(), desk.state("ask")) == ("running", "running")
 
 
-MISFITS: list[tuple[str, Callable[[dict[str, Any]], object], str]] = [
-    ("fact", lambda written: written["facts"].pop("floors"), "floors"),
-    ("value", lambda written: written["facts"]["floors"].update(at_most=3), "floors 5"),
-    ("handoff", lambda written: _without_fire(written), "fire_opinion"),
-]
-
-
 def _without_fire(written: dict[str, Any]) -> None:
     written["handoffs"].pop("fire_opinion")
     written["limits"].pop("fire_answer")
     written["steps"]["consult"]["handoffs"] = ["planning_opinion"]
+
+
+MISFITS: list[tuple[str, Callable[[dict[str, Any]], object], str]] = [
+    ("fact", lambda written: written["facts"].pop("floors"), "floors"),
+    ("value", lambda written: written["facts"]["floors"].update(at_most=3), "floors 5"),
+    ("handoff", _without_fire, "fire_opinion"),
+]
 
 
 @pytest.mark.parametrize(("kind", "change", "named"), MISFITS, ids=[row[0] for row in MISFITS])

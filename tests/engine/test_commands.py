@@ -42,7 +42,7 @@ def _withdrawn(desk: Any) -> None:
 
 FILING = c.Submit(dossier="H1", procedure="permit", channel="online", facts={"work": "house"})
 HAPPY: list[tuple[Callable[[Any], object], str, c.Command, str, int, dict[str, str]]] = [
-    (lambda desk: None, "applicant", FILING, "submitted", 1, {}),
+    (lambda _: None, "applicant", FILING, "submitted", 1, {}),
     (lambda desk: desk.submit(), "receiver", c.Receive(number="H-26"), "received", 2, {"main": "check"}),
     (
         lambda desk: desk.submit(),
@@ -135,7 +135,14 @@ HAPPY: list[tuple[Callable[[Any], object], str, c.Command, str, int, dict[str, s
         2,
         {"main": "check"},
     ),
-    (lambda desk: desk.receive(), "receiver", c.Migrate(version="1", reason="thử"), "version_moved", 2, {"main": "check"}),
+    (
+        lambda desk: desk.receive(),
+        "receiver",
+        c.Migrate(version="1", reason="thử"),
+        "version_moved",
+        2,
+        {"main": "check"},
+    ),
 ]
 
 

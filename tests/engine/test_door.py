@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from dossierflow.engine import Engine, SYSTEM_ACTOR
+from dossierflow.engine import SYSTEM_ACTOR, Engine
 from dossierflow.engine import commands as c
 from dossierflow.engine.actors import Actor
 from dossierflow.errors import CommandRefusedError, DefinitionError, NaiveInstantError, UnknownNameError
@@ -198,6 +198,40 @@ def test_a_table_without_a_row_asks_for_the_fact(open_desk: Callable[..., Any]) 
     assert str(desk.engine.ledger(desk.now, "total").cite[0]) == "Nhà cao tầng"
 
 
+def test_a_term_per_unit_asks_for_the_number(open_desk: Callable[..., Any]) -> None:
+    """A term so many times as long as a number says needs the number."""
+
+    def change(written: dict[str, Any]) -> None:
+        written["limits"]["total"] |= {"cases": [], "term": "2 days", "per": "floors"}
+
+    desk = open_desk(change)
+    desk.submit()
+    assert desk.code(WHEN, "receiver", c.Receive()) == "fact_missing"
+    desk.did(WHEN, "receiver", c.Correct(fact="floors", value=5, reason="bổ sung thông tin"))
+    desk.did(WHEN, "receiver", c.Receive())
+    assert desk.due().isoformat() == "2026-02-13"
+
+
+def test_a_suspension_under_a_rule_that_is_gone_names_no_source(open_desk: Callable[..., Any]) -> None:
+    """After a move to a version without supplements, the old suspension is kept without a citation."""
+
+    def first(written: dict[str, Any]) -> None:
+        written["effective"] = {"from": "2021-01-01", "to": "2026-02-28"}
+        written["supplement"]["clock"]["total"] = "resume"
+
+    def second(written: dict[str, Any]) -> None:
+        written |= {"version": "2", "effective": {"from": "2026-03-01"}}
+        del written["supplement"], written["limits"]["supp"]
+        written["limits"]["ask"]["stops"] = ["check.completed"]
+
+    desk = open_desk(first, second)
+    desk.receive()
+    desk.did("2026-02-03 09:00", "officer", c.RequestSupplement(items=("x",), reason="thiếu"))
+    desk.did("2026-02-04 09:00", "applicant", c.AnswerSupplement())
+    desk.did("2026-02-05 09:00", "receiver", c.Migrate(version="2", reason="luật mới"))
+    assert [one.cite for one in desk.engine.ledger(desk.now, "total").suspensions] == [()]
+
+
 def test_a_ledger_survives_a_fact_that_is_gone(desk: Any) -> None:
     """The term that was counted stays known where its table could no longer be read."""
     desk.receive()
@@ -223,3 +257,10 @@ def test_a_place_that_does_not_exist_is_found_when_the_engine_is_made(open_desk:
     """A misspelt target becomes no state of its own."""
     with pytest.raises(DefinitionError, match="'consutl', which does not exist"):
         open_desk(lambda written: written["steps"]["check"]["actions"]["ok"].update(to="consutl"))
+
+
+def test_clocks_that_have_ended_are_not_revised(desk: Any) -> None:
+    """Another calendar moves open deadlines only."""
+    desk.decide()
+    decision = desk.engine.reproject(desk.now, at=at("2026-02-09 09:00"), cause="thử")
+    assert decision.events == ()

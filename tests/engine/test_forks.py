@@ -183,6 +183,37 @@ def test_a_track_given_up_takes_its_inner_tracks_with_it(open_desk: Callable[...
     assert dict(desk.now.tracks) == {"main": "sign"}
 
 
+def test_an_inner_track_that_never_opened_is_not_missed(open_desk: Callable[..., Any]) -> None:
+    """Giving up a nested fork closes the inner tracks that there are."""
+
+    def change(written: dict[str, Any]) -> None:
+        nested(written)
+        written["forks"]["sides"]["tracks"]["south"]["when"] = {"work": "other"}
+
+    desk = open_desk(change)
+    desk.survey()
+    desk.did(LATER, "officer", MEASURED)
+    desk.did("2026-02-06 10:00", "officer", PAINTED)
+    assert dict(desk.now.tracks) == {"main": "sign"}
+
+
+def test_a_refusal_in_one_track_frees_what_another_held(open_desk: Callable[..., Any]) -> None:
+    """A clock that runs to the handing over goes on after the decision, though another track was paused."""
+
+    def change(written: dict[str, Any]) -> None:
+        written["limits"]["total"]["stops"] = ["returned"]
+        written["pauses"]["flood"]["steps"] = []
+
+    desk = open_desk(change)
+    desk.survey()
+    desk.did("2026-02-05 09:00", "officer", c.Pause(step="paint", reason="flood"))
+    assert desk.state() == "suspended"
+    desk.did("2026-02-06 09:00", "officer", c.Refuse(step="measure", action="hopeless", reason="sai mốc"))
+    assert (desk.state(), desk.state("flood_bound")) == ("running", "cancelled")
+    desk.did("2026-02-09 09:00", "receiver", c.ReturnResult())
+    assert desk.state() == "met"
+
+
 def test_a_fork_may_lead_to_an_end(open_desk: Callable[..., Any]) -> None:
     """Once enough tracks are in, the dossier may be over."""
     desk = open_desk(lambda written: written["forks"]["survey"].update(then="end.granted"))
@@ -208,7 +239,7 @@ def test_a_clock_that_starts_at_a_fork_is_not_held_by_the_step_that_is_left(open
 
 
 def test_a_payment_in_two_tracks_may_join_them(open_desk: Callable[..., Any]) -> None:
-    """One payment is one: it moves every track that waits for it, unless the first move has closed the other."""
+    """One payment is one: it moves every track that waits for it; each is left by itself."""
 
     def change(written: dict[str, Any]) -> None:
         any_track(written)
@@ -222,6 +253,8 @@ def test_a_payment_in_two_tracks_may_join_them(open_desk: Callable[..., Any]) ->
     desk.did(LATER, "officer", c.RequestPayment(step="paint", fee="charge"))
     desk.did("2026-02-06 09:00", "treasury", c.ConfirmPayment(fee="charge"))
     assert {desk.now.tracks[name] for name in ("measuring", "painting")} == {"last"}
+    desk.did("2026-02-06 10:00", "head", c.Decide(step="last", action="grant"))
+    assert desk.state() == "met"
 
 
 @pytest.mark.parametrize("name", ["main", "joined"])

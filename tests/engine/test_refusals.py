@@ -177,7 +177,9 @@ PROVOKED: dict[RefusalCode, Callable[[Any], Any]] = {
     R.STEP_AMBIGUOUS: _after("survey", "officer", ASKING),
     R.STEP_WAITS: _waits,
     R.ACTION_UNKNOWN: _after("receive", "officer", c.CompleteStep(step="check", action="burn")),
-    R.ACTION_NEEDS_ANOTHER_COMMAND: _after("receive", "officer", c.CompleteStep(step="check", action="bad", reason="x")),
+    R.ACTION_NEEDS_ANOTHER_COMMAND: _after(
+        "receive", "officer", c.CompleteStep(step="check", action="bad", reason="x")
+    ),
     R.CONDITION_NOT_MET: _after("receive", "officer", c.CompleteStep(step="check", action="tall", facts={"floors": 2})),
     R.HANDOFFS_OPEN: _after("consult", "officer", c.CompleteStep(step="consult", action="done")),
     R.SUPPLEMENT_NOT_HERE: _after("consult", "officer", ASKING),
@@ -197,9 +199,7 @@ PROVOKED: dict[RefusalCode, Callable[[Any], Any]] = {
     R.EXTENSION_USED_UP: _extended_twice,
     R.EXTENSION_TOO_LONG: _after("receive", "head", extending("11 days")),
     R.EXTENSION_TOO_LATE: _late,
-    R.EXTENSION_NOT_LONGER: _after(
-        "receive", "head", extending("20 days", "agreed", agreed=True), work="other"
-    ),
+    R.EXTENSION_NOT_LONGER: _after("receive", "head", extending("20 days", "agreed", agreed=True), work="other"),
     R.AGREEMENT_MISSING: _after("receive", "head", extending("60 days", "agreed"), work="other"),
     R.LIMIT_NOT_RUNNING: lambda desk: (
         desk.receive(),
@@ -282,7 +282,7 @@ def test_a_dossier_is_filed_neither_too_early_nor_too_late(open_desk: Callable[.
         written["filing"] = [window | {"cite": [{"doc": "Quy định của bài kiểm thử"}]}]
 
     facts = {"work": "house", "opens": "2026-02-27"}
-    # 30 days before 27 February is 28 January; the 26th, 25th, 24th, 23rd and, before Tết, the 13th are five working days
+    # 30 days before 27 February is 28 January; five working days before it are 26 to 23, and the 13th
     for when, is_refused in (("2026-01-27", True), ("2026-01-28", False), ("2026-02-13", False), ("2026-02-14", True)):
         decision = open_desk(fair).do(f"{when} 09:00", "applicant", filing(facts=facts))
         refused = decision.refusal
@@ -333,6 +333,31 @@ def test_what_cannot_be_counted_is_told_among_the_permissions(open_desk: Callabl
     assert refused is not None
     assert refused.code is R.NOT_COUNTABLE
     assert desk.code(MAY, head, OK) == R.NOT_AUTHORISED
+
+
+HALVES = [
+    correcting(),
+    correcting(fact="work", value="other", milestone="received"),
+    correcting(value="other"),
+    correcting(milestone="received"),
+    correcting(fact="work", value="other", milestone="received", instant="2026-02-02T08:30:00+07:00"),
+]
+
+
+@pytest.mark.parametrize("command", HALVES, ids=range(len(HALVES)))
+def test_half_a_correction_is_none(desk: Any, command: c.Correct) -> None:
+    """Neither, both, or one and a half of a fact and a milestone are refused."""
+    desk.receive()
+    assert desk.code(MAY, "receiver", command) == R.CORRECTION_UNCLEAR
+
+
+@pytest.mark.parametrize(
+    ("facts", "code"), [({}, R.FACT_MISSING), ({"floors": 4, "work": "other"}, R.FACT_UNKNOWN)], ids=["none", "more"]
+)
+def test_an_outcome_takes_the_facts_that_it_sets(desk: Any, facts: Any, code: str) -> None:
+    """Neither less nor more than the action asks for is entered with it."""
+    desk.receive()
+    assert desk.code(MAY, "officer", c.CompleteStep(step="check", action="tall", facts=facts)) == code
 
 
 def test_no_code_is_left_unprovoked() -> None:

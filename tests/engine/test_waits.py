@@ -125,6 +125,24 @@ def test_a_fee_that_is_never_paid_ends_the_dossier(desk: Any) -> None:
     assert (desk.now.end, desk.state("pay"), desk.state()) == ("closed", "lapsed", "cancelled")
 
 
+def test_a_clock_that_starts_while_a_fee_is_owed_stands_still(open_desk: Callable[..., Any]) -> None:
+    """A limit that a corrected fact makes owed waits for the payment like the others."""
+
+    def change(written: dict[str, Any]) -> None:
+        written["limits"]["others"] = dict(
+            written["limits"]["ask"], starts="received", stops=["decided"], when={"work": "other"}, term="20 days"
+        )
+        written["supplement"]["clock"]["others"] = "runs"
+        written["fees"]["charge"]["suspends"] = ["total", "others"]
+
+    desk = open_desk(change)
+    desk.receive()
+    desk.did("2026-02-03 10:00", "officer", c.RequestPayment(fee="charge"))
+    desk.did("2026-02-05 10:00", "receiver", c.Correct(fact="work", value="other", reason="nhầm"))
+    (stop,) = desk.now.deadlines["others"].suspensions
+    assert (stop.reason, stop.start) == ("fee.charge", desk.now.milestones["charge.requested"])
+
+
 def test_payment_may_open_another_step(open_desk: Callable[..., Any]) -> None:
     """With ``to`` the step that asked is completed by the payment, and its handoffs are dropped."""
 
@@ -140,6 +158,39 @@ def test_payment_may_open_another_step(open_desk: Callable[..., Any]) -> None:
     assert "consult.completed" in desk.now.milestones
     assert desk.now.handoffs["fire_opinion"].status.value == "cancelled"
     assert desk.state() == "running"
+
+
+def test_a_clock_that_starts_in_a_step_that_stops_it_stands_still(open_desk: Callable[..., Any]) -> None:
+    """Started and held by entering one step, it runs from leaving it."""
+
+    def change(written: dict[str, Any]) -> None:
+        written["limits"]["next"] = dict(
+            written["limits"]["ask"], starts="consult.entered", stops=["decided"], term="3 working days"
+        )
+        written["supplement"]["clock"]["next"] = "runs"
+        written["steps"]["consult"]["suspends"] = ["next"]
+
+    desk = open_desk(change)
+    desk.consult("2026-02-03 09:00")
+    assert desk.state("next") == "suspended"
+    desk.did("2026-02-10 09:00", "officer", c.CompleteStep(step="consult", action="skip"))
+    assert desk.due("next") == date(2026, 2, 13)
+
+
+def test_a_bound_without_its_pause_is_only_missed(open_desk: Callable[..., Any]) -> None:
+    """A bound that begins after the pause has ended expires nothing."""
+
+    def change(written: dict[str, Any]) -> None:
+        later = {"later_of": ["flood.started", "check.completed"]}
+        written["limits"]["flood_bound"] |= {"starts": later, "stops": ["decided"], "term": "1 day"}
+
+    desk = open_desk(change)
+    desk.receive()
+    desk.did("2026-02-03 10:00", "officer", PAUSE)
+    desk.did("2026-02-04 10:00", "officer", c.Resume())
+    desk.did("2026-02-04 11:00", "officer", c.CompleteStep(step="check", action="ok"))
+    assert desk.tick("2026-02-06 09:00") == ["deadline_missed"]
+    assert desk.state("flood_bound") == "missed"
 
 
 def test_a_step_may_stop_the_clock_while_it_lasts(open_desk: Callable[..., Any]) -> None:

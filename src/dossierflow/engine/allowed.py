@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, assert_never
 
 from dossierflow.deadlines.term import Term
 from dossierflow.engine import commands as c
@@ -12,7 +12,7 @@ from dossierflow.engine.decide import Circumstances, decide
 from dossierflow.engine.dossier import step_of
 from dossierflow.engine.refusals import Refusal, RefusalCode, refusal
 from dossierflow.errors import CalendarError, TermError
-from dossierflow.procedure.facts import FactType
+from dossierflow.procedure.facts import FactType, Range
 from dossierflow.procedure.steps import EndKind
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from dossierflow.engine.actors import Actor
     from dossierflow.engine.dossier import Dossier
     from dossierflow.engine.rulebook import Rulebook
-    from dossierflow.procedure.facts import Fact, FactValue
+    from dossierflow.procedure.facts import Fact, FactValue, Matcher
     from dossierflow.procedure.model import Procedure
     from dossierflow.procedure.steps import Action
 
@@ -125,7 +125,11 @@ def _step_candidates(procedure: Procedure, step_id: str) -> Iterator[c.Command]:
     step = procedure.steps[step_id]
     yield c.StartStep(step=step_id)
     for action_id, action in step.actions.items():
-        facts = {name: _sample(procedure.facts[name]) for name in action.sets}
+        known = procedure.facts
+        facts = {
+            name: _wanted(known[name], action.when[name]) if name in action.when else _sample(known[name])
+            for name in action.sets
+        }
         yield _finishing(procedure, step_id, action_id, action, facts)
     yield c.RequestSupplement(step=step_id, items=("-",), reason="-")
     for pause in procedure.pauses:
@@ -147,6 +151,16 @@ def _finishing(
     return c.Refuse(step=step, action=action_id, reason="-", facts=facts)
 
 
+def _wanted(fact: Fact, wanted: Matcher) -> FactValue:
+    """Return a value of *fact* that an act asks for."""
+    if isinstance(wanted, Range):
+        bounds = [bound for bound in (wanted.at_least, fact.at_least) if bound is not None]
+        if bounds:
+            return max(bounds)
+        return min(bound for bound in (wanted.at_most, fact.at_most) if bound is not None)
+    return wanted[0] if isinstance(wanted, tuple) else wanted
+
+
 def _sample(fact: Fact) -> FactValue:
     match fact.type:
         case FactType.ENUM:
@@ -159,3 +173,5 @@ def _sample(fact: Fact) -> FactValue:
             return "2000-01-01"
         case FactType.TEXT:
             return "-"
+        case _:
+            assert_never(fact.type)

@@ -94,7 +94,7 @@ def start(work: Work, limit: str, trigger: datetime) -> None:
     )
     for reason in dict.fromkeys(causes_now(work, limit)):
         # a clock that a correction starts in the past has stood still since the cause began
-        suspend(work, (limit,), reason, max(trigger, work.draft.milestones.get(beginning(reason), trigger)))
+        suspend(work, (limit,), reason, _since(work, reason, trigger))
 
 
 def term_of(work: Work, limit: str) -> Term:
@@ -190,7 +190,12 @@ def _revive(work: Work, before: Deadline) -> None:
     """
     if before.missed_at is not None and work.draft.deadlines[before.limit].missed_at is None:
         for reason in dict.fromkeys(causes_now(work, before.limit)):
-            suspend(work, (before.limit,), reason, work.draft.milestones.get(beginning(reason)))
+            suspend(work, (before.limit,), reason, _since(work, reason, before.trigger))
+
+
+def _since(work: Work, reason: str, trigger: datetime) -> datetime:
+    """Return since when a cause has held a clock with this trigger."""
+    return max(trigger, work.draft.milestones[beginning(reason)])
 
 
 def end(work: Work, limits: Iterable[str], ending: fx.Ending) -> None:

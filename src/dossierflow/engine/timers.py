@@ -18,7 +18,7 @@ from dossierflow.engine.actors import SYSTEM_ACTOR
 from dossierflow.engine.acts.handoffs import fall_silent
 from dossierflow.engine.acts.promises import settle_appointment
 from dossierflow.engine.acts.steps import silent_action
-from dossierflow.engine.acts.waits import lift_pause
+from dossierflow.engine.acts.waits import expire
 from dossierflow.engine.commands import Elapse
 from dossierflow.engine.decide import Circumstances, conclude
 from dossierflow.engine.draft import Draft
@@ -89,10 +89,7 @@ def _elapse(work: Work, timer: Timer) -> str:
         meaning = fall_silent(work, timer.limit)
         return "deadline_missed" if meaning is None else _SILENCE_EVENTS[meaning]
     if effect is MissEffect.RESUME:
-        clocks.end(work, (timer.limit,), fx.Ending.LAPSED)
-        for milestone in limit.start_milestones:
-            lift_pause(work, milestone.removesuffix(".started"))
-        return "pause_expired"
+        return "pause_expired" if expire(work, timer.limit) else "deadline_missed"
     # nobody is overtaken by silence that had no time, nor an applicant who has asked to stop
     if to is None or timer.at <= work.draft.deadlines[timer.limit].trigger or not _may_act(work, effect, to):
         return "deadline_missed"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from dossierflow.engine import clocks
@@ -15,7 +16,6 @@ from dossierflow.procedure.steps import Who
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from datetime import datetime
 
     from dossierflow.engine.commands import Correct, Migrate
     from dossierflow.engine.rulebook import CompiledProcedure
@@ -26,15 +26,14 @@ if TYPE_CHECKING:
 def correct(work: Work, command: Correct) -> None:
     """Give a fact another value, or a milestone another instant, and revise what depends on it."""
     work.require_any(*_responsible(work))
-    is_fact = command.fact is not None and command.value is not None
-    is_milestone = command.milestone is not None and command.instant is not None
-    if is_fact == is_milestone:
-        raise work.refused(RefusalCode.CORRECTION_UNCLEAR)
-    if command.fact is not None and command.value is not None:
-        set_facts(work, {command.fact: command.value})
-        clocks.facts_changed(work, (command.fact,))
-    elif command.milestone is not None and command.instant is not None:
-        _correct_milestone(work, command.milestone, command.instant)
+    match (command.fact, command.value, command.milestone, command.instant):
+        case (str() as fact, bool() | int() | str() as value, None, None):
+            set_facts(work, {fact: value})
+            clocks.facts_changed(work, (fact,))
+        case (None, None, str() as milestone, datetime() as instant):
+            _correct_milestone(work, milestone, instant)
+        case _:
+            raise work.refused(RefusalCode.CORRECTION_UNCLEAR)
 
 
 def migrate(work: Work, command: Migrate) -> None:

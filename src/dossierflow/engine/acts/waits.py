@@ -51,15 +51,28 @@ def resume(work: Work, command: Resume) -> None:
 
 def lift_pause(work: Work, reason: str) -> None:
     """Let the work go on that was paused for *reason*: when the reason is gone, it is gone for every step."""
-    waiting = f"?pause.{reason}"
-    paused = [(track, state) for track, state in sorted(work.draft.tracks.items()) if state.endswith(waiting)]
-    for track, state in paused:
+    for track, state in _paused(work, reason):
         work.emit(fx.TrackMoved(track, work.compiled.moves.follow(state, "resume", work.draft.facts)))
-    if paused:
-        clocks.resume(work, f"pause.{reason}")
-        clocks.reach(work, f"{reason}.ended")
-        # what bounds the pause has nothing left to bound, whatever else it waits for
-        clocks.end(work, _bounds(work, reason), fx.Ending.MET)
+    clocks.resume(work, f"pause.{reason}")
+    clocks.reach(work, f"{reason}.ended")
+    # what bounds the pause has nothing left to bound, whatever else it waits for
+    clocks.end(work, _bounds(work, reason), fx.Ending.MET)
+
+
+def expire(work: Work, limit: str) -> bool:
+    """End the pause that *limit* bounds, as the limit has run out; False where nothing is paused for it."""
+    reasons = [milestone.removesuffix(".started") for milestone in work.procedure.limits[limit].start_milestones]
+    expired = [reason for reason in reasons if _paused(work, reason)]
+    if expired:
+        clocks.end(work, (limit,), fx.Ending.LAPSED)
+    for reason in expired:
+        lift_pause(work, reason)
+    return bool(expired)
+
+
+def _paused(work: Work, reason: str) -> list[tuple[str, str]]:
+    waiting = f"?pause.{reason}"
+    return [(track, state) for track, state in sorted(work.draft.tracks.items()) if state.endswith(waiting)]
 
 
 def _bounds(work: Work, reason: str) -> list[str]:
@@ -94,9 +107,6 @@ def confirm_payment(work: Work, command: ConfirmPayment) -> None:
     work.require(rule.confirm_by)
     paid = f"{command.fee}.paid"
     for track, state in asked:
-        if track not in work.draft.tracks:
-            # the payment of another track has joined the fork and closed this one
-            continue
         target = work.compiled.moves.follow(state, f"paid.{command.fee}", work.draft.facts) or step_of(state)
         clocks.resume(work, f"fee.{command.fee}")
         if target == step_of(state):
