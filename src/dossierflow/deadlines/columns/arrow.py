@@ -192,6 +192,9 @@ def _column(form: _Schema, array: _Array, owner: object) -> Column:
         inner = _column(form.children[0].contents, array.children[0].contents, owner) if array.length else None
         return Column(kind, offsets, nulls, inner)
     numbers = "<i8" if kind.startswith(_STAMP) else _NUMBERS.get(kind)
+    if form.dictionary:
+        # Its numbers are places in a list of words, and no numbers of the column.
+        numbers, kind = None, "dictionary"
     if numbers is None:
         msg = f"found a column of Arrow type {kind!r}; columns hold numbers, days, instants, or lists of them"
         raise TermError(msg)
