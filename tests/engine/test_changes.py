@@ -173,6 +173,16 @@ def test_an_answer_entered_late_is_in_time_once_corrected(desk: Any) -> None:
     assert desk.state() == "met_late"
 
 
+def test_a_clock_that_something_else_stopped_is_not_moved(desk: Any) -> None:
+    """Asking for the supplement met the limit to ask; when the check was finished does not matter to it."""
+    desk.receive()
+    desk.did("2026-02-03 10:00", "officer", c.RequestSupplement(items=("x",), reason="thiếu"))
+    desk.did("2026-02-04 10:00", "applicant", c.AnswerSupplement())
+    desk.did("2026-02-05 10:00", "officer", c.CompleteStep(step="check", action="ok"))
+    desk.did("2026-02-06 10:00", "receiver", milestone("check.completed", "2026-02-05 09:00"))
+    assert desk.now.deadlines["ask"].ended_at == at("2026-02-03 10:00")
+
+
 # Each waits from 3 to 5 February; corrected to begin a day earlier, or to end a day later, one more day is not counted.
 SPANS = [
     ("flood.started", "flood.ended", "officer", c.Pause(reason="flood"), c.Resume()),

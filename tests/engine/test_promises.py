@@ -166,3 +166,16 @@ def test_without_an_appointment_nothing_is_promised(open_desk: Callable[..., Any
     desk = open_desk(change)
     desk.receive()
     assert desk.now.appointment is None
+
+
+def test_an_appointment_may_wait_for_its_limit(open_desk: Callable[..., Any]) -> None:
+    """A limit that starts only with the signature promises nothing before."""
+
+    def change(written: dict[str, Any]) -> None:
+        written["limits"]["total"]["starts"] = "sign.entered"
+
+    desk = open_desk(change)
+    desk.consult()
+    assert desk.now.appointment is None
+    desk.did("2026-02-05 09:00", "officer", c.CompleteStep(step="consult", action="skip"))
+    assert desk.now.appointment.day == desk.due() == date(2026, 2, 23)
