@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+from tests.review.planting import PAGES, changed, look, shipped
 
 from dossierflow.review import KINDS, one_stop_pack
-from tests.review.planting import PAGES, changed, look, shipped
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
 
 EVERY_KIND = {**KINDS, **{rule.code: rule.kind for rule in one_stop_pack().rules}}
 FENCE = re.compile(r"^```yaml (failing|fixed)\n(.*?)^```$", re.DOTALL | re.MULTILINE)

@@ -8,9 +8,9 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 import pytest
+from tests.review.planting import changed, look, planted, shipped
 
 from dossierflow.review import KINDS, one_stop_pack
-from tests.review.planting import changed, look, planted, shipped
 
 if TYPE_CHECKING:
     from tests.review.planting import Look, Planted
