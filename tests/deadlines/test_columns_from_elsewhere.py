@@ -155,7 +155,7 @@ AMOUNT_COLUMNS = [
 ]
 
 
-@pytest.mark.parametrize(("column", "expected"), AMOUNT_COLUMNS, ids=str)
+@pytest.mark.parametrize(("column", "expected"), AMOUNT_COLUMNS, ids=range(len(AMOUNT_COLUMNS)))
 def test_amounts_come_in(column: object, expected: list[float | None]) -> None:
     """Numbers stay the same, and missing ones become nan."""
     terms = from_columns(triggers=THREE, amount=column, unit=Unit.DAY).terms
