@@ -11,7 +11,7 @@ from tests.review.planting import changed, shipped
 
 from dossierflow.deadlines import profile
 from dossierflow.deadlines.term import Term
-from dossierflow.procedure import Procedure, catalogue, holds
+from dossierflow.procedure import LimitKind, Procedure, catalogue, holds
 from dossierflow.reading import load, read_document
 from dossierflow.review.ambiguity import ambiguous_days, check_months, check_units, check_unstated
 from dossierflow.review.cells import MOST_KINDS, kinds_of_dossiers, shown
@@ -96,19 +96,19 @@ def test_a_step_without_an_outcome_is_told(changes: list[tuple[str, str]], examp
 
 
 def test_a_supplement_that_leads_on_leaves_a_step_too() -> None:
-    """Where the answer opens another step, no outcome is needed."""
-    text = (
-        changed(
-            shipped("building-permit@2026-07-01"),
-            "to: consult\nmarks: [found_valid]\nsets: [fire_concerned, planning_concerned, heritage_concerned, defence_concerned]\nunsatisfactory:",
-            "x: y",
-        )
-        if False
-        else shipped("building-permit@2026-07-01")
+    """Where the answer opens another step, an outcome for everybody is not needed."""
+    text = changed(
+        shipped("building-permit@2026-07-01"),
+        'name: {vi: "Hồ sơ đủ, hợp lệ", en: The dossier is full and valid}\nto: consult',
+        'name: {vi: "Hồ sơ đủ, hợp lệ", en: The dossier is full and valid}\nto: consult\nwhen: {work: house}',
     )
-    found = Subject(load(Procedure, read_document(text)), "permit.yaml")
+    permit = load(Procedure, read_document(text))
+    back = changed(text, "back_to: recheck\nmarks: [complete]", "marks: [complete]")
 
-    assert told(check_outcomes(found)) == []
+    assert told(check_outcomes(Subject(permit, "permit.yaml"))) == []
+    assert told(check_outcomes(Subject(load(Procedure, read_document(back)), "permit.yaml"))) == [
+        "DF405 warning steps.appraise.actions"
+    ]
 
 
 KINDS = [
@@ -318,7 +318,7 @@ OVERTAKING = [
     ("5 working days", "20 working days", {}, 0),
     ("20 working days", "5 working days", {"starts": "visit.entered"}, 0),
     ("20 working days", "5 working days", {"party": "applicant"}, 0),
-    ("20 working days", "5 working days", {"kind": "internal"}, 0),
+    ("20 working days", "5 working days", {"kind": LimitKind.INTERNAL}, 0),
     ("20 working days", "5 working days", {"when": {"pool": True}}, 1),
 ]
 
@@ -339,7 +339,7 @@ def test_only_a_shortening_of_what_starts_with_reception_overtakes(
 def test_a_very_long_term_is_looked_at_no_further_than_a_year() -> None:
     """The list of days stops at the beginning of the old version, of the calendar, or after four hundred days."""
     short = with_term("1 working day", "b", "2026-06-01")
-    young = with_term("3 years", "a", "2026-05-20", "2026-05-31")
+    young = with_term("1 year", "a", "2026-05-20", "2026-05-31")
     old = with_term("3 years", "a", "2018-05-20", "2023-05-31")
 
     (found,) = check_overtaking([young, short], CALENDAR)
@@ -439,8 +439,11 @@ def test_two_units_in_one_chain_are_told(text: str, expected: list[str]) -> None
 
 def test_an_extension_without_a_bound_has_no_unit() -> None:
     """Only what is extended by a length of time is compared."""
-    rule = "name: {vi: Thỏa thuận, en: Agreed}\n    limit: total\n    by: {agency: office, role: officer}\n    max: 1\n    anchor: due\n    agreement: true"
-    change = ("returning:", f"extensions:\n  agreed:\n    {rule}\n    at_most: null\n    {CITE}\nreturning:")
+    rule = (
+        "{name: {vi: Thỏa thuận, en: Agreed}, limit: total, by: {agency: office, role: officer}, max: 1, anchor: due, "
+        f"agreement: true, at_most: null, {CITE}}}"
+    )
+    change = ("returning:", f"extensions:\n  agreed: {rule}\nreturning:")
 
     assert told(check_units(subject(change))) == []
 
@@ -454,7 +457,7 @@ def test_a_procedure_without_supplements_leaves_nothing_unstated() -> None:
 HORIZON = [
     (version("a", "2026-01-01"), "2026-12-01"),
     (version("a", "2026-01-01", "2026-11-30"), None),
-    (with_term("3 years", "a", "2026-01-01"), "2024-01-02"),
+    (with_term("3 years", "a", "2026-01-01"), "2024-01-01"),
 ]
 
 
