@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 DOSSIER = TypeAdapter(Dossier)
-EXAMPLES = {"ci": 80, "deep": 2000}.get(settings.get_current_profile_name(), 200)
+EXAMPLES = {"ci": 40, "deep": 2000}.get(settings.get_current_profile_name(), 200)
 """How many lives are made: few where every change is checked, many with ``--hypothesis-profile=deep``."""
 
 SOME = settings(
