@@ -276,18 +276,41 @@ def test_resumption_gives_the_date_that_would_be() -> None:
 
 
 @pytest.mark.parametrize(
+    ("trigger", "pauses", "expected"),
+    [
+        ("2026-03-05 10:00", [], "2026-03-03 15:00"),
+        ("2026-03-05 10:00", ["2026-03-04 09:00/2026-03-04 15:30"], "2026-03-03 08:30"),
+        ("2026-03-05 10:00", ["2026-03-05 09:30/2026-03-06 09:00"], "2026-03-03 14:30"),
+        ("2026-03-05 10:00", ["2026-02-20 09:00/2026-03-03 15:00"], "2026-03-03 15:00"),
+        ("2026-03-05 10:00", ["2026-02-20 09:00/2026-03-03 15:01"], "2026-02-13 16:59"),
+        ("2026-03-05 10:00", ["2026-03-04 09:00/2026-03-04 10:00:30"], "2026-03-03 13:59:30"),
+        ("2026-03-05 10:00:20", ["2026-03-04 12:00/2026-03-04 13:00"], "2026-03-03 15:00:20"),
+        ("2026-03-05 10:00", ["2026-03-06 09:00/2026-03-06 10:00"], "2026-03-03 15:00"),
+        (
+            "2026-03-05 10:00",
+            ["2026-03-04 09:00/2026-03-04 10:00", "2026-03-04 15:00/2026-03-05 08:30"],
+            "2026-03-03 10:30",
+        ),
+        ("2026-03-05 10:00", ["2026-03-04 09:00/"], None),
+        ("2026-03-05 10:00", ["2026-03-05 10:00/"], "2026-03-03 15:00"),
+    ],
+)
+def test_working_hours_before_an_event_leave_out_suspensions(
+    trigger: str, pauses: list[str], expected: str | None
+) -> None:
+    """Twelve working hours before an event begin at the latest minute from which twelve are left that are not out."""
+    found = due(paused(ledger("12 working hours", trigger, direction="before"), *pauses), CALENDAR)
+
+    assert (found and found.at) == (expected and at(expected))
+
+
+@pytest.mark.parametrize(
     ("term", "choices", "pauses", "message"),
     [
         ("1 month", {"month_end": "refuse"}, [], "has no corresponding day in 2026-02"),
         ("1 month", {"broken_term": "refuse"}, ["2026-02-03 09:00/2026-02-05 09:00"], "is interrupted by a suspension"),
         ("0.5 days", {"broken_term": "refuse"}, [], "is a part of a calendar day"),
         ("0.001 working hours", {}, [], "0.060 minutes; give a term of whole minutes"),
-        (
-            "4 working hours",
-            {"direction": "before"},
-            ["2026-01-29 09:00/2026-01-30 09:00"],
-            "counts back from its event in working hours",
-        ),
     ],
 )
 def test_refusals(term: str, choices: dict[str, object], pauses: list[str], message: str) -> None:

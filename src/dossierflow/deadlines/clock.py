@@ -53,9 +53,8 @@ def in_minutes(
     Raises:
         CalendarCoverageError: It ends outside *calendar*.
 
-        TermError: It is no whole number of minutes, is a part of a calendar day
-            where broken terms are refused, or is of working hours before an
-            event and suspended.
+        TermError: It is no whole number of minutes, or is a part of a calendar
+            day where broken terms are refused.
     """
     reached, instant = place
     at = instant or end_of(calendar, reached, ledger.counting.ends)
@@ -88,9 +87,4 @@ def _ended(
     back = ledger.counting.direction is Direction.BEFORE
     if not works(term.unit):
         return elapse(at, -minutes if back else minutes, out)
-    if not back:
-        return work(calendar, at, minutes, out)
-    if out:
-        msg = f"{str(term)!r} counts back from its event in working hours; such a term cannot be suspended"
-        raise TermError(msg)
-    return work_back(calendar, at, minutes)
+    return work_back(calendar, at, minutes, out) if back else work(calendar, at, minutes, out)

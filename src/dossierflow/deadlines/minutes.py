@@ -7,7 +7,7 @@ continuous, so that the seconds of the starting instant are kept.
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 from dossierflow.deadlines.term import Unit
@@ -136,19 +136,47 @@ def work(calendar: WorkCalendar, at: datetime, minutes: int, out: list[Times]) -
     return _work_on(calendar, at, left)
 
 
-def work_back(calendar: WorkCalendar, at: datetime, minutes: int) -> datetime:
-    """Return the latest instant from which *minutes* of working time are left until *at*."""
-    local = at.astimezone(calendar.tz)
-    rest = local - _minute_of(local) if calendar.is_open(at) else _NOTHING
-    midnight = local.replace(hour=0, minute=0, second=0, microsecond=0, fold=0)
-    while calendar.working_minutes_between(midnight + rest, at) < minutes:
-        midnight -= timedelta(days=1)
-    low, high = 0, _MINUTES_OF_HOUR * _HOURS_OF_DAY
-    while high - low > 1:
-        middle = (low + high) // 2
-        enough = calendar.working_minutes_between(midnight + middle * MINUTE + rest, at) >= minutes
-        low, high = (middle, high) if enough else (low, middle)
-    return midnight + low * MINUTE + rest
+def work_back(calendar: WorkCalendar, at: datetime, minutes: int, out: list[Times]) -> datetime | None:
+    """
+    Return the latest instant from which *minutes* of working time, without the time *out*, are left until *at*.
+
+    Returns:
+        The instant, or none if an open suspension is met before.
+    """
+    left = minutes * MINUTE
+    for start, end in reversed(out):
+        if start >= at:
+            continue
+        if end is None:
+            return None
+        if end < at:
+            if calendar.local_day(end) < calendar.first:
+                break
+            ran = worked(calendar, end, at)
+            if ran >= left:
+                break
+            left -= ran
+        at = start
+    return _work_back(calendar, at, left)
+
+
+def _work_back(calendar: WorkCalendar, at: datetime, left: timedelta) -> datetime:
+    day = calendar.local_day(at)
+    midnight = datetime.combine(day, time.min, calendar.tz)
+    ran = worked(calendar, midnight, at)
+    while ran < left:
+        left -= ran
+        at, day = midnight, day - timedelta(days=1)
+        midnight = datetime.combine(day, time.min, calendar.tz)
+        ran = worked(calendar, midnight, at)
+    # How much of the day had been worked at the instant; after a break, because that is later.
+    before = ran - left
+    for opens, closes in calendar.hours(day):
+        if before < (closes - opens) * MINUTE:
+            before += opens * MINUTE
+            break
+        before -= (closes - opens) * MINUTE
+    return midnight + before
 
 
 def worked(calendar: WorkCalendar, after: datetime, through: datetime) -> timedelta:

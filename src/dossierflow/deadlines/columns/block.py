@@ -123,9 +123,9 @@ def _in_minutes(
 ) -> Reached:
     """Return where terms of minutes end."""
     clock, counting, arrays = kind.clock, kind.counting, kind.clock.arrays
-    at = clock.instant(starts.day, arrays.opening.take(starts.day) * clock.minute)
-    if events.utc is not None:
-        at = events.utc if starts.moved is None else np.where(starts.moved, at, events.utc)
+    opened = clock.instant(starts.day, arrays.opening.take(starts.day) * clock.minute)
+    was = opened if events.utc is None else events.utc
+    at = was if starts.moved is None else np.where(starts.moved, opened, was)
     if kind.uncountable or (kind.unit is Unit.DAY and counting.broken_term is BrokenTerm.REFUSE):
         fate.fail(np.ones(len(at), dtype=np.bool_), RowError.REFUSED)
     back, some = counting.direction is Direction.BEFORE, _something(minutes)
@@ -135,8 +135,7 @@ def _in_minutes(
     else:
         own = Fate(len(at))
         if back:
-            own.fail(_paused(spans, len(at)), RowError.REFUSED)
-            day, ticks = work_back(clock, at, minutes, own)
+            day, ticks = work_back(clock, at, minutes, spans, own)
         else:
             day, ticks = work(clock, at, minutes, spans, own)
         fate.take_some(own, some)
@@ -147,15 +146,6 @@ def _in_minutes(
     outside = (day < 0) | (day >= arrays.size)
     fate.fail(outside, RowError.COVERAGE)
     return Reached(np.clip(day, 0, arrays.size - 1), ticks, ended)
-
-
-def _paused(spans: Spans | None, rows: int) -> Flags:
-    """Tell which rows have a pause of some length."""
-    found = np.zeros(rows, dtype=np.bool_)
-    if spans is not None:
-        for chosen, place in spans.ranks():
-            found[chosen] |= spans.starts[place] != spans.ends[place]
-    return found
 
 
 def _something(minutes: Ints | int) -> Flags:

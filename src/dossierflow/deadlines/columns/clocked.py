@@ -172,10 +172,32 @@ def _out(clock: Clock, begin: Ints, end: Ints, last: Ints, spans: Spans) -> Flag
     return stopped
 
 
-def work_back(clock: Clock, at: Ints, minutes: Ints | int, fate: Fate) -> tuple[Ints, Ints]:
-    """Return the latest day and ticks after midnight from which *minutes* of work are left until *at*."""
-    number, rest = np.divmod(clock.worked(at), clock.minute)
-    number = number - minutes
-    fate.fail(number < 0, RowError.COVERAGE)
+def work_back(clock: Clock, at: Ints, minutes: Ints | int, spans: Spans | None, fate: Fate) -> tuple[Ints, Ints]:
+    """
+    Return the latest day and ticks after midnight from which *minutes* of work are left until *at*, pauses left out.
+
+    The arguments are those of `work`, seen from the other end.
+    """
+    begin = clock.worked(at)
+    end = begin - minutes * clock.minute
+    if spans is not None:
+        fate.stop(_out_back(clock, at, begin, end, spans))
+    fate.fail(end < 0, RowError.COVERAGE)
+    number, rest = np.divmod(end, clock.minute)
     day, minute = clock.arrays.minutes.start_of(np.clip(number, 0, max(clock.arrays.minutes.total - 1, 0)))
     return day, minute * clock.minute + rest
+
+
+def _out_back(clock: Clock, at: Ints, begin: Ints, end: Ints, spans: Spans) -> Flags:
+    """Move *end* back by the work taken out after it; return who stops."""
+    is_open = spans.open
+    begins = clock.worked(spans.starts)
+    ends = clock.worked(spans.ends if is_open is None else np.where(is_open, spans.starts, spans.ends))
+    stopped = np.zeros(len(end), dtype=np.bool_)
+    for rows, place in spans.ranks(from_last=True):
+        if is_open is not None:
+            stopped[rows] |= is_open[place] & (spans.starts[place] < at[rows])
+        over = np.minimum(ends[place], begin[rows])
+        begun = np.minimum(begins[place], over)
+        end[rows] -= (over - begun) * (over > end[rows])
+    return stopped
