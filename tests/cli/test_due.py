@@ -40,6 +40,13 @@ DUES = [
     (["5 days", "--from", "2026-03-02", "--ends", "midnight"], "2026-03-10T00:00:00+07:00"),
     (["5 days", "--from", "2026-03-09", "--direction", "before", "--roll", "none"], "2026-03-04T17:00:00+07:00"),
     (["8 working hours", "--from", "2026-03-02T10:00"], "2026-03-03T10:00:00+07:00"),
+    (["8 giờ làm việc", "--from", "2026-03-02T10:00"], "2026-03-03T10:00:00+07:00"),
+    (["24 giờ", "--from", "2026-03-02T10:00"], "2026-03-03T10:00:00+07:00"),
+    (["ngay trong ngày làm việc", "--from", "2026-03-02T10:00"], "2026-03-02T17:00:00+07:00"),
+    (
+        ["8 working hours", "--from", "2026-03-05T10:00", "--direction", "before", "--pause", "2026-03-04/2026-03-04"],
+        "2026-03-03T10:00:00+07:00",
+    ),
     (["5 working days", "--from", "2026-03-02T15:30", "--cutoff", "15:00"], "2026-03-10T17:00:00+07:00"),
     (
         ["same day", "--from", "2026-03-02T15:30", "--cutoff", "15:00", "--cutoff-effect", "result_later"],
@@ -108,6 +115,8 @@ def test_only_the_date_can_be_asked_for() -> None:
 WRONG = [
     ({"term": "5"}, "term: "),
     ({"term": "30 ngày (đường bộ 15 ngày)"}, "term: "),
+    ({"term": "0,5 ngày"}, "term: found '0,5 ngày', which reads as '0.5 days' but says more (ambiguous_unit)"),
+    ({"term": "ít nhất 5 ngày"}, "term: found 'ít nhất 5 ngày', which reads as '5 days' but says more (at_least)"),
     ({"term": "Ngay trong ngày; sau 15 giờ thì trả kết quả ngày làm việc tiếp theo"}, "term: "),
     ({"term": ""}, "term: a term is missing"),
     ({"trigger": ""}, "trigger: the instant is missing"),

@@ -13,7 +13,7 @@ from datetime import datetime, time
 from functools import cache
 from typing import TYPE_CHECKING
 
-from dossierflow.deadlines import Ledger, Suspension, Term, profile
+from dossierflow.deadlines import Ledger, Suspension, Term, Unit, profile
 from dossierflow.deadlines.wording import read_wording
 from dossierflow.errors import DossierflowError, TermError, UnknownNameError
 from dossierflow.worktime import parse_day, parse_instant, vietnam
@@ -21,12 +21,14 @@ from dossierflow.worktime import parse_day, parse_instant, vietnam
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from dossierflow.deadlines import Counting, Unit
+    from dossierflow.deadlines import Counting
+    from dossierflow.deadlines.wording import Reading
     from dossierflow.worktime import WorkCalendar
 
 _SHAPE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}(:[0-9]{2})?([+-][0-9]{2}:[0-9]{2})?")
 _A_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-_HARMLESS = frozenset({"at_most", "after"})
+_HARMLESS = frozenset({"at_most", "after", "same_day", "immediately"})
+_NO_WORDING = ("no_amount", "empty", "unknown_unit")
 
 # Bound once: a test clock swaps the class datetime for its own, but not this.
 _from_iso = datetime.fromisoformat
@@ -74,7 +76,7 @@ class CaseReader:
 
     profile_id: str
     _countings: dict[tuple[Unit, tuple[str, ...]], Counting] = field(
-        default_factory=dict[tuple["Unit", tuple[str, ...]], "Counting"]
+        default_factory=dict[tuple[Unit, tuple[str, ...]], "Counting"]
     )
 
     def read(self, values: Mapping[str, str]) -> tuple[Ledger, WorkCalendar]:
@@ -163,10 +165,26 @@ def _read_term(words: str) -> Term:
         return Term.of(words)
     except TermError as error:
         reading = read_wording(words)
-        settled = not reading.unread and reading.cutoff is None and set(reading.qualifiers) <= _HARMLESS
-        if reading.term is not None and reading.error is None and settled:
-            return reading.term
-        raise CaseError("term", str(error)) from error
+        term = reading.term
+        if term is None or reading.error is not None:
+            why = reading.error or ""
+            # where the words were understood well enough to say what is wrong, that helps more
+            told = str(error) if why.startswith(_NO_WORDING) else f"{error}; {why}"
+            raise CaseError("term", told) from error
+        more = _more_than_a_term(reading, term)
+        if more:
+            message = f"found {words!r}, which reads as {str(term)!r} but says more ({more}); give the term alone"
+            raise CaseError("term", message) from error
+        return term
+
+
+def _more_than_a_term(reading: Reading, term: Term) -> str:
+    # in a cell that could have said "giờ làm việc", a whole number of "giờ" is of hours
+    plain = term.unit is Unit.HOUR and isinstance(term.amount, int)
+    more = sorted({*reading.qualifiers} - _HARMLESS - ({"ambiguous_unit"} if plain else set()))
+    more += [repr(reading.text[first:end]) for first, end in reading.unread]
+    more += [f"a cut-off at {reading.cutoff:%H:%M}"] if reading.cutoff is not None else []
+    return ", ".join(more)
 
 
 @cache
