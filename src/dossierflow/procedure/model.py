@@ -97,8 +97,13 @@ class Procedure(Frozen):
 
     @cached_property
     def hash(self) -> str:
-        """Content hash, ``sha256:...``: the same for files that say the same, whatever their layout."""
-        content = self.model_dump(mode="json", by_alias=True)
+        """
+        Content hash, ``sha256:...``: the same for files that say the same, whatever their layout.
+
+        Keys left at their default are left out, so that a key which a later
+        version of the library adds does not unpin the dossiers of today.
+        """
+        content = self.model_dump(mode="json", by_alias=True, exclude_defaults=True)
         canonical = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
         return "sha256:" + hashlib.sha256(canonical.encode()).hexdigest()
 
