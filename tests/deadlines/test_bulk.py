@@ -294,6 +294,28 @@ def test_one_provisional_day_is_marked_from_the_table() -> None:
     assert (found.provisional == (found.day > np.datetime64("2026-12-31"))).all()
 
 
+def test_rows_far_from_every_edge_are_plain() -> None:
+    """Rows of decided years have no mark at all."""
+    term = Term.of("5 working days")
+    days = np.arange("2024-01-01", "2024-12-01", dtype="datetime64[D]").repeat(50)
+
+    found = due_days(days, term, counting=profile("vn-general").counting(term.unit), calendar=vietnam())
+
+    assert not (found.provisional | found.suspended | found.error.astype(bool)).any()
+    assert found.day[::50].tolist() == [vietnam().nth_working_day(day, 5) for day in days[::50].tolist()]
+
+
+def test_whole_numbers_may_be_nothing_or_less() -> None:
+    """In a column of whole numbers nothing is the same day, and less than nothing is refused."""
+    terms = Terms(np.array([0, -1, 5]), Unit.WORKING_DAY)
+    days = np.array(["2024-04-24"] * 3, dtype="datetime64[D]")
+
+    found = due_days(days, terms, counting=profile("vn-general").counting(Unit.WORKING_DAY), calendar=vietnam())
+
+    assert found.day.tolist() == [date(2024, 4, 24), None, date(2024, 5, 4)]
+    assert found.error.tolist() == [RowError.NONE, RowError.REFUSED, RowError.NONE]
+
+
 @pytest.mark.parametrize("unit", ["ms", "us", "ns"])
 def test_finer_instants_keep_their_fractions(unit: str) -> None:
     """Triggers finer than seconds give microseconds, and the answer of the kernel for them."""

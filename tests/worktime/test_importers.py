@@ -123,10 +123,7 @@ NOT_TAKEN = [
         "SUMMARY:x\u202e|DTSTART;VALUE=DATE:20260216",
         "its summary has the invisible character U+202E, which changes the order in which text is shown; remove it",
     ),
-    (
-        START + "|DURATION;VALUE=DATE:20260217",
-        "it is no iCalendar: You must use datetime, date, timedelta, time or tuple",
-    ),
+    ("SUMMARY:x|DTSTART;VALUE=PERIOD:P1D/P1D", "it is no iCalendar: Start value MUST be a datetime or date instance"),
 ]
 
 

@@ -153,7 +153,7 @@ def work(clock: Clock, at: Ints, minutes: Ints | int, spans: Spans | None, fate:
 
 
 def _out(clock: Clock, begin: Ints, end: Ints, last: Ints, spans: Spans) -> Flags:
-    """Move *end* on by the work taken out before it, and *last* to where the last part begins; return who stops."""
+    """Move *end* on by the work taken out, and *last* to where the last part begins; return the rows that stop."""
     begins = clock.worked(spans.starts)
     beyond = begins == _NEVER_OVER
     begins[beyond & beyond[spans.heads]] = _NEVER_BEGUN

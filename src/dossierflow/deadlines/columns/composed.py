@@ -89,7 +89,7 @@ class Composed:
             (self.day, results.day),
             (self.at, results.at),
         ]
-        if len(place) and not (self.plain[0] <= int(place.min()) and int(place.max()) <= self.plain[1]):
+        if int(place.min()) < self.plain[0] or int(place.max()) > self.plain[1]:
             tables += [(self.provisional, results.provisional), (self.error, results.error)]
         for table, column in tables:
             if isinstance(rows, slice):

@@ -123,8 +123,7 @@ def _sorts(amounts: Amounts, unit: Unit) -> tuple[NDArray[np.bool_], ...]:
     """Tell which amounts are missing, which are none, which are fractions, and which are nothing."""
     zero = amounts == 0
     if amounts.dtype.kind != "f":
-        nowhere = np.zeros(len(amounts), dtype=np.bool_)
-        return nowhere, amounts < 0, nowhere, zero
+        return np.zeros_like(zero), amounts < 0, np.zeros_like(zero), zero
     missing = np.isnan(amounts)
     fraction = np.isfinite(amounts) & (amounts != np.floor(amounts)) & (amounts > 0)
     refused = (amounts < 0) | np.isinf(amounts)
