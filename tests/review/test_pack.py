@@ -337,6 +337,7 @@ PROMISES = [
         ["25 working days"],
     ),
     ("term: 21 working days\nwhen: {pool: true}", None, ["21 working days"]),
+    ("term: 21 working days\nwhen: {pool: false}", None, ["21 working days"]),
     ("term: 21 working days\nwithin: total", None, ["21 working days"]),
     ("term: 21 working days\nwithin: payment", None, ["21 working days"]),
     ("cases:\n  - {when: {pool: true}, term: 5 working days}", None, []),

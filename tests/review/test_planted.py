@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from functools import cache
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 import pytest
-from tests.review.planting import changed, look, planted, shipped
+from tests.review.planting import changed, look, planted, shipped, sound
 
 from dossierflow.review import KINDS, one_stop_pack
 
 if TYPE_CHECKING:
-    from tests.review.planting import Look, Planted
+    from tests.review.planting import Planted
 
 PLANTED = planted()
 CODES = {*KINDS, *(rule.code for rule in one_stop_pack().rules)}
@@ -45,13 +43,6 @@ def test_the_planted_fault_is_found_where_it_is(name: str, fault: Planted, tmp_p
     assert name.startswith(fault.code)
     assert [(one.severity, one.message) for one in found] == [(fault.severity, fault.message)]
     assert text.splitlines()[found[0].line - 1].strip() == fault.line
-
-
-@cache
-def sound(file: str, beside: tuple[str, ...]) -> Look:
-    """Return what is found in a shipped file as it is; many faults are planted in the same one."""
-    with TemporaryDirectory() as folder:
-        return look(Path(folder), file, shipped(file), beside)
 
 
 @pytest.mark.parametrize("fault", PLANTED.values(), ids=PLANTED)

@@ -83,10 +83,19 @@ OUTCOMES = [
         [("to: fork.review}", "to: fork.review, when: {pool: true}}"), ("steps: [check]", "steps: [check]\nto: sign")],
         None,
     ),
+    (
+        [
+            (
+                VALID,
+                f"{VALID[:-1]}, when: {{pool: true}}}}\n{VALID[:-1].replace('valid', 'again', 1)}, when: {{pool: [true, false]}}}}",
+            )
+        ],
+        None,
+    ),
 ]
 
 
-@pytest.mark.parametrize(("changes", "example"), OUTCOMES, ids=["open", "gap", "text", "all", "paid"])
+@pytest.mark.parametrize(("changes", "example"), OUTCOMES, ids=["open", "gap", "text", "all", "paid", "both"])
 def test_a_step_without_an_outcome_is_told(changes: list[tuple[str, str]], example: str | None) -> None:
     """A step that some dossier cannot leave is told, unless payment leads out of it."""
     replaced = [(VALID, VALID.replace(old, new)) if old in VALID else (old, new) for old, new in changes]
@@ -123,6 +132,7 @@ KINDS = [
     (cases("{when: {town: [x, y]}, term: 5 days}"), {"town: x": 1, "town: y": 1}),
     (cases("{when: {no_such_fact: true}, term: 5 days}"), {"": 1}),
     (cases("{when: {}, term: 5 days, per: rooms}"), {"rooms: 1": 1}),
+    (cases("{when: {rooms: many}, term: 5 days}"), {"rooms: 1": 1}),
 ]
 
 

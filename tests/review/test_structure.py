@@ -82,6 +82,13 @@ def test_the_path_of_a_clock_left_running_is_named() -> None:
     assert found.details == {"path": ["check", "visit", "sign", "end.granted"]}
 
 
+def test_a_place_that_follows_itself_is_told_once() -> None:
+    """Waiting in a step is no further step."""
+    check, visit = Place("check"), Place("visit", ("review",))
+
+    assert Graph(lodging()).path_in_words((check, check, visit)).en == "Check → Visit"
+
+
 def test_the_walk_knows_in_which_steps_a_clock_runs() -> None:
     """The total runs from reception to the decision, the visit's clock in its own step and, until it is heard, on."""
     graph = Graph(lodging())
