@@ -33,7 +33,15 @@ from dossierflow.engine import (
     evolve,
 )
 from dossierflow.errors import DossierflowError
-from dossierflow.procedure import Procedure, ProcedureLibrary, ProcedureRef, catalogue, load_procedure, load_procedures
+from dossierflow.procedure import (
+    Procedure,
+    ProcedureLibrary,
+    ProcedureRef,
+    catalogue,
+    load_procedure,
+    load_procedures,
+    shipped,
+)
 from dossierflow.worktime import WorkCalendar, compile_calendar, vietnam
 
 __all__ = [
@@ -78,5 +86,6 @@ __all__ = [
     "load_procedure",
     "load_procedures",
     "profile",
+    "shipped",
     "vietnam",
 ]
