@@ -3,29 +3,47 @@
 from __future__ import annotations
 
 from datetime import datetime
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from dossierflow.cli.batch import run_batch
-from dossierflow.cli.cases import COLUMNS, CaseReader
+from dossierflow.cli.cases import COLUMNS, CaseError, CaseReader
 from dossierflow.cli.output import Exit, JsonOption, Lang, LangOption, command, say, say_error, say_json, say_table
 from dossierflow.cli.profiles import choices_json, choices_table
 from dossierflow.cli.words import word
 from dossierflow.deadlines import due as due_of
 from dossierflow.deadlines import explain as explain_ledger
 from dossierflow.deadlines import profile as profile_of
+from dossierflow.deadlines import sensitivity as sensitivity_of
 from dossierflow.errors import DossierflowError
-from dossierflow.render.explanation import explanation_json, explanation_text, heading
+from dossierflow.render.explanation import explanation_json, explanation_markdown, explanation_text, heading
+from dossierflow.render.explanation_html import explanation_html
 from dossierflow.render.tables import table_text
+from dossierflow.render.week_strip import week_svg
+from dossierflow.render.week_view import week_view
 from dossierflow.render.words import words_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from dossierflow.deadlines import Explanation, Variant
+    from dossierflow.worktime import WorkCalendar
+
 ADDED = ("due_date", "due_at", "provisional", "error")
 """The columns that a batch adds."""
+
+
+class Form(StrEnum):
+    """In which form an explanation is printed."""
+
+    text = "text"
+    markdown = "markdown"
+    html = "html"
+    json = "json"
+    svg = "svg"
 
 
 @command
@@ -57,6 +75,10 @@ def due(
     batch: Annotated[Path | None, typer.Option(metavar="CASES.csv", help="Answer a table of cases instead.")] = None,
     out: Annotated[Path | None, typer.Option(metavar="RESULT.csv", help="Where the answered table goes.")] = None,
     explain: Annotated[bool, typer.Option(help="Explain step by step, and print every choice with its source.")] = True,
+    form: Annotated[
+        Form, typer.Option("--format", help="Form of the explanation; of all but text the choices are left out.")
+    ] = Form.text,
+    sensitivity: Annotated[bool, typer.Option(help="Say what the due date would be if one thing differed.")] = False,
     lang: LangOption = Lang.vi,
     as_json: JsonOption = False,
 ) -> Exit:
@@ -76,20 +98,33 @@ def due(
     }
     given = {name: value for name, value in values.items() if value}
     if batch is not None:
+        if form is not Form.text or sensitivity:
+            raise CaseError("format", "a table of cases is answered as a table; ask for one case to have it explained")
         return _batch(batch, out, profile, given, lang, as_json=as_json)
     ledger, known = CaseReader(profile).read(given)
     found = explain_ledger(ledger, known)
-    if as_json:
-        say_json({"explanation": explanation_json(found), "choices": choices_json(ledger.counting, profile)})
-        return Exit.FINE
-    if not explain:
+    variants = sensitivity_of(ledger, known) if sensitivity else None
+    if as_json or form is Form.json:
+        told = explanation_json(found, variants)
+        say_json({"explanation": told, "choices": choices_json(ledger.counting, profile)})
+    elif form is not Form.text:
+        say(_told(form, found, known, lang, variants or ()))
+    elif not explain:
         say(heading(found, words_of(lang.language)))
-        return Exit.FINE
-    say(explanation_text(found, lang.language))
-    say("")
-    own = {"starts" if name == "from" else name for name in given}
-    say_table(choices_table(profile_of(profile), lang, unit=ledger.term.unit, own=ledger.counting, given=own))
+    else:
+        say(explanation_text(found, lang.language, variants=variants or ()))
+        say("")
+        own = {"starts" if name == "from" else name for name in given}
+        say_table(choices_table(profile_of(profile), lang, unit=ledger.term.unit, own=ledger.counting, given=own))
     return Exit.FINE
+
+
+def _told(form: Form, found: Explanation, known: WorkCalendar, lang: Lang, variants: tuple[Variant, ...]) -> str:
+    if form is Form.markdown:
+        return explanation_markdown(found, lang.language, variants).rstrip("\n")
+    if form is Form.html:
+        return explanation_html(found, known, lang.language, variants).rstrip("\n")
+    return week_svg(week_view(found, known, lang.language))
 
 
 def _batch(source: Path, out: Path | None, profile: str, given: dict[str, str], lang: Lang, *, as_json: bool) -> Exit:

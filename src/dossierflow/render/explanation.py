@@ -12,21 +12,25 @@ from typing import TYPE_CHECKING
 
 from dossierflow.citation import Status
 from dossierflow.render.explanation_json import explanation_json
+from dossierflow.render.sensitivity import variants_in_words
 from dossierflow.render.sentences import sentences_of, sources, term_in_words
 from dossierflow.render.words import words_of
 from dossierflow.worktime.instants import human_day
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from dossierflow.citation import Citation, Language
     from dossierflow.deadlines.explanation import Due, Explanation
+    from dossierflow.deadlines.variants import Variant
     from dossierflow.render.words import Words
 
 __all__ = ["explanation_json", "explanation_markdown", "explanation_text"]
 
 
-def explanation_text(explanation: Explanation, lang: Language, width: int | None = None) -> str:
+def explanation_text(
+    explanation: Explanation, lang: Language, width: int | None = None, variants: Iterable[Variant] = ()
+) -> str:
     """
     Return *explanation* as plain text: the due date, numbered steps with their sources, the calendar.
 
@@ -36,24 +40,33 @@ def explanation_text(explanation: Explanation, lang: Language, width: int | None
         lang: ``vi`` or ``en``.
 
         width: Longest line, in characters; none for one line a sentence.
+
+        variants: What would be if one thing were different; none leaves the section out.
     """
     words = words_of(lang)
-    lines = [heading(explanation, words), *_wrapped(_term(explanation, words), " ", " ", width)]
+    lines = [heading(explanation, words), *_wrapped(term_line(explanation, words), " ", " ", width)]
     for number, sentence in enumerate(sentences_of(explanation, words), start=1):
         cited = f"  [{sources(sentence.cite, words)}]" if sentence.cite else ""
         lines += _wrapped(f"{sentence.text}{cited}", f"{number:>2}. ", "    ", width)
+    told = list(variants_in_words(variants, words))
+    lines += [f" {words.say('what_if')}"] if told else []
+    for line in told:
+        lines += _wrapped(line, "  - ", "    ", width)
     for note in notes(explanation, words):
         lines += _wrapped(note, " ", " ", width)
     return "\n".join(lines)
 
 
-def explanation_markdown(explanation: Explanation, lang: Language) -> str:
+def explanation_markdown(explanation: Explanation, lang: Language, variants: Iterable[Variant] = ()) -> str:
     """Return *explanation* as Markdown: a bold due date, a numbered list, sources in italics."""
     words = words_of(lang)
-    lines = [f"**{heading(explanation, words)}**", "", _term(explanation, words), ""]
+    lines = [f"**{heading(explanation, words)}**", "", term_line(explanation, words), ""]
     for number, sentence in enumerate(sentences_of(explanation, words), start=1):
         cited = f" *[{sources(sentence.cite, words)}]*" if sentence.cite else ""
         lines.append(f"{number}. {sentence.text}{cited}")
+    told = [f"- {line}" for line in variants_in_words(variants, words)]
+    if told:
+        lines += ["", f"**{words.say('what_if')}**", "", *told]
     return "\n\n".join(["\n".join(lines), *notes(explanation, words)]) + "\n"
 
 
@@ -76,7 +89,8 @@ def notes(explanation: Explanation, words: Words) -> Iterator[str]:
         yield words.say("unverified", mark=words.say("unverified.mark"))
 
 
-def _term(explanation: Explanation, words: Words) -> str:
+def term_line(explanation: Explanation, words: Words) -> str:
+    """Return the term with its source, in one line."""
     ledger = explanation.ledger
     cited = f"  [{sources(ledger.cite, words)}]" if ledger.cite else ""
     return words.say("term", term=term_in_words(ledger.term, words)) + cited

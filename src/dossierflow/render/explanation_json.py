@@ -11,9 +11,12 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, TypeAlias
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from dossierflow.citation import Citation
     from dossierflow.deadlines.explanation import Due, Explanation, Step
     from dossierflow.deadlines.ledger import Ledger
+    from dossierflow.deadlines.variants import Variant
 
 Json: TypeAlias = "bool | int | str | list[Json] | dict[str, Json] | None"
 """A value as JSON knows it."""
@@ -21,8 +24,8 @@ Json: TypeAlias = "bool | int | str | list[Json] | dict[str, Json] | None"
 FORMAT = "dossierflow/explanation@1"
 
 
-def explanation_json(explanation: Explanation) -> dict[str, Json]:
-    """Return *explanation* as plain values, ready for `json.dumps`."""
+def explanation_json(explanation: Explanation, variants: Iterable[Variant] | None = None) -> dict[str, Json]:
+    """Return *explanation* as plain values, ready for `json.dumps`; with *variants* where they were asked for."""
     used = explanation.calendar
     return {
         "format": FORMAT,
@@ -35,7 +38,12 @@ def explanation_json(explanation: Explanation) -> dict[str, Json]:
             "confirmed_until": used.confirmed_until.isoformat(),
         },
         "steps": [_step(step) for step in explanation.steps],
+        "sensitivity": None if variants is None else [_variant(variant) for variant in variants],
     }
+
+
+def _variant(variant: Variant) -> Json:
+    return {"change": variant.change.value, "moved": variant.moved, "due": _due(variant.due)}
 
 
 def _due(due: Due | None) -> Json:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from dossierflow.deadlines.term import Unit
 from dossierflow.render.words.en import MONTHS, UNITS_EN, WORDS_EN
+from dossierflow.render.words.pictures import PICTURES_EN, PICTURES_VI
 from dossierflow.render.words.vi import UNITS_VI, WORDS_VI
 
 if TYPE_CHECKING:
@@ -81,8 +82,8 @@ def _plain(amount: int | Decimal) -> int | Decimal:
 
 
 _WORDS: Mapping[str, Words] = {
-    "vi": Words("vi", WORDS_VI, UNITS_VI),
-    "en": Words("en", WORDS_EN, UNITS_EN),
+    "vi": Words("vi", {**WORDS_VI, **PICTURES_VI}, UNITS_VI),
+    "en": Words("en", {**WORDS_EN, **PICTURES_EN}, UNITS_EN),
 }
 
 
