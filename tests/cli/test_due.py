@@ -249,6 +249,61 @@ def test_a_table_of_another_spreadsheet_is_read(tmp_path: Path) -> None:
     assert "Columns that are not used: ghi chú" in result.stderr
 
 
+def test_what_a_spreadsheet_needs_comes_back(tmp_path: Path) -> None:
+    """The byte order mark, cells without a heading, and rows of the wrong length are kept as they are."""
+    source, out = tmp_path / "cases.csv", tmp_path / "result.csv"
+    lines = ["\ufefftrigger;term;;", "2024-04-24;5 ngày;a;b", "2024-04-24;5 ngày;;c", "2024-04-24;5 ngày", ";;;d;e"]
+    source.write_bytes("\r\n".join([*lines, ""]).encode())
+
+    result = call("due", "--batch", source, "--out", out, "--lang", "en")
+
+    assert result.exit_code == 1
+    assert "not used" not in result.stdout
+    assert out.read_text("utf-8").splitlines() == [
+        "\ufefftrigger;term;;;due_date;due_at;provisional;error",
+        "2024-04-24;5 ngày;a;b;2024-05-02;2024-05-02T17:00:00+07:00;false;",
+        "2024-04-24;5 ngày;;c;2024-05-02;2024-05-02T17:00:00+07:00;false;",
+        "2024-04-24;5 ngày;;;;;;the row has 2 cells, the table 4 columns",
+        ";;;d;;;;the row has 5 cells, the table 4 columns",
+    ]
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["5 days", "--batch", "cases.csv"],
+        ["--from", "2024-04-24", "--batch", "cases.csv"],
+        ["--pause", "2024-04-24/", "--batch", "cases.csv"],
+        ["5 days", "--from", "2024-04-24", "--out", "result.csv"],
+    ],
+)
+def test_what_would_be_passed_over_is_wrong_usage(arguments: list[str]) -> None:
+    """An option that the command could not heed ends it with exit code 2."""
+    result = call("due", *arguments)
+
+    assert result.exit_code == 2
+    assert result.stderr.startswith(("batch: ", "out: "))
+
+
+FOUR_ANSWERS = [
+    ("vn-weekends", "2024-05-01"),
+    ("vn-holidays", "2024-05-03"),
+    ("vn-days-off", "2024-05-06"),
+    ("vn-public", "2024-05-04"),
+    ("vn-public@2024-04-11", "2024-05-03"),
+    ("vn-weekends@2024-04-11", "2024-05-01"),
+    ("vn-days-off@2024-04-11", "2024-05-03"),
+]
+
+
+@pytest.mark.parametrize(("calendar", "expected"), FOUR_ANSWERS)
+def test_what_the_calendar_knows_gives_four_answers(calendar: str, expected: str) -> None:
+    """Five working days from 24 April 2024 end on four days, as the calendar knows more or less."""
+    result = call("due", "5 working days", "--from", "2024-04-24T09:30", "--calendar", calendar, "--json")
+
+    assert json.loads(result.stdout)["explanation"]["due"]["day"] == expected
+
+
 @pytest.mark.parametrize(
     ("content", "message"),
     [

@@ -7,12 +7,14 @@ result appears under its name only when it is complete.
 
 from __future__ import annotations
 
+import codecs
 import csv
 import os
 import sys
 import tempfile
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from itertools import zip_longest
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
@@ -73,6 +75,9 @@ def run_batch(
             next(reader)
             fields = [*headings, *(name for name in added if name not in headings)]
             with _target(out) as target:
+                if out is not None and _has_mark(source):
+                    # a spreadsheet that wrote the mark needs it to read the letters again
+                    target.write(BOM)
                 writer = csv.writer(target, delimiter=divider, lineterminator="\n")
                 writer.writerow(fields)
                 rows = errors = 0
@@ -81,9 +86,9 @@ def run_batch(
                         continue
                     row = _row(headings, cells)
                     told = answer(row) if row is not None else _ragged(headings, cells, added)
-                    kept = dict(zip(headings, cells, strict=False)) if row is None else row
-                    kept.update(told)
-                    writer.writerow([kept.get(name, "") for name in fields])
+                    # by place, because columns without a heading have no name to be found by
+                    places = zip_longest(fields, cells[: len(headings)], fillvalue="")
+                    writer.writerow([told.get(name, cell) for name, cell in places])
                     rows += 1
                     errors += bool(told[added[-1]])
         except UnicodeDecodeError as error:
@@ -91,7 +96,7 @@ def run_batch(
         except csv.Error as error:
             raise _unreadable(source, 0, f"not a CSV table: {error}") from error
     used = {*known, *added, "id"}
-    return BatchResult(rows, errors, tuple(name for name in headings if name not in used))
+    return BatchResult(rows, errors, tuple(name for name in headings if name and name not in used))
 
 
 def _headings(file: IO[str], source: Path, required: tuple[str, ...]) -> tuple[list[str], str]:
@@ -105,7 +110,9 @@ def _headings(file: IO[str], source: Path, required: tuple[str, ...]) -> tuple[l
             source, 1, f"the table has no headings; the first line names the columns: {', '.join(required)}"
         )
     problems = [f"the column {name!r} is missing" for name in required if name not in headings]
-    problems += [f"the column {name!r} is there twice" for name in dict.fromkeys(headings) if headings.count(name) > 1]
+    problems += [
+        f"the column {name!r} is there twice" for name in dict.fromkeys(headings) if name and headings.count(name) > 1
+    ]
     if problems:
         raise DefinitionError([Problem(str(source), 1, "", message) for message in problems])
     return headings, divider
@@ -137,6 +144,11 @@ def _target(out: Path | None) -> Generator[IO[str]]:
     finally:
         with suppress(FileNotFoundError):
             made.unlink()
+
+
+def _has_mark(source: Path) -> bool:
+    with source.open("rb") as file:
+        return file.read(len(codecs.BOM_UTF8)) == codecs.BOM_UTF8
 
 
 def _umask() -> int:

@@ -13,10 +13,11 @@ from datetime import datetime, time
 from functools import cache
 from typing import TYPE_CHECKING
 
+from dossierflow.cli.calendars import calendar_named
 from dossierflow.deadlines import Ledger, Suspension, Term, Unit, profile
 from dossierflow.deadlines.wording import read_wording
-from dossierflow.errors import DossierflowError, TermError, UnknownNameError
-from dossierflow.worktime import parse_day, parse_instant, vietnam
+from dossierflow.errors import DossierflowError, TermError
+from dossierflow.worktime import parse_instant
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -189,12 +190,8 @@ def _more_than_a_term(reading: Reading, term: Term) -> str:
 
 @cache
 def _calendar(text: str) -> WorkCalendar:
-    name, _, known_on = text.partition("@")
-    if name != "vn-public":
-        kind = "calendar"
-        raise CaseError("calendar", str(UnknownNameError(kind, text, ["vn-public", "vn-public@<day known on>"])))
     try:
-        return vietnam(as_known_on=parse_day(known_on) if known_on else None)
+        return calendar_named(text)
     except DossierflowError as error:
         raise CaseError("calendar", str(error)) from error
 

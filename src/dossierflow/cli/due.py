@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -11,6 +10,7 @@ import typer
 
 from dossierflow.cli.batch import run_batch
 from dossierflow.cli.cases import COLUMNS, CaseError, CaseReader
+from dossierflow.cli.forms import Form, told_in
 from dossierflow.cli.output import Exit, JsonOption, Lang, LangOption, command, say, say_error, say_json, say_table
 from dossierflow.cli.profiles import choices_json, choices_table
 from dossierflow.cli.words import word
@@ -19,31 +19,14 @@ from dossierflow.deadlines import explain as explain_ledger
 from dossierflow.deadlines import profile as profile_of
 from dossierflow.deadlines import sensitivity as sensitivity_of
 from dossierflow.errors import DossierflowError
-from dossierflow.render.explanation import explanation_json, explanation_markdown, explanation_text, heading
-from dossierflow.render.explanation_html import explanation_html
+from dossierflow.render.explanation import explanation_json, explanation_text
 from dossierflow.render.tables import table_text
-from dossierflow.render.week_strip import week_svg
-from dossierflow.render.week_view import week_view
-from dossierflow.render.words import words_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from dossierflow.deadlines import Explanation, Variant
-    from dossierflow.worktime import WorkCalendar
-
 ADDED = ("due_date", "due_at", "provisional", "error")
 """The columns that a batch adds."""
-
-
-class Form(StrEnum):
-    """In which form an explanation is printed."""
-
-    text = "text"
-    markdown = "markdown"
-    html = "html"
-    json = "json"
-    svg = "svg"
 
 
 @command
@@ -97,34 +80,34 @@ def due(
         "calendar": calendar,
     }
     given = {name: value for name, value in values.items() if value}
+    if out is not None and batch is None:
+        raise CaseError("out", "takes the answers of a table; give the table with --batch")
     if batch is not None:
+        if not {"term", "trigger", "pauses"}.isdisjoint(given):
+            raise CaseError("batch", "the term, --from and --pause are columns of the table; leave them out")
         if form is not Form.text or sensitivity:
             raise CaseError("format", "a table of cases is answered as a table; ask for one case to have it explained")
         return _batch(batch, out, profile, given, lang, as_json=as_json)
+    form = Form.json if as_json else form
+    _one(profile, given, lang, form, explain=explain, sensitivity=sensitivity)
+    return Exit.FINE
+
+
+def _one(profile: str, given: dict[str, str], lang: Lang, form: Form, *, explain: bool, sensitivity: bool) -> None:
+    """Answer one case in *form*, with every choice of counting beside text and JSON."""
     ledger, known = CaseReader(profile).read(given)
     found = explain_ledger(ledger, known)
     variants = sensitivity_of(ledger, known) if sensitivity else None
-    if as_json or form is Form.json:
+    if form is Form.json:
         told = explanation_json(found, variants)
         say_json({"explanation": told, "choices": choices_json(ledger.counting, profile)})
-    elif form is not Form.text:
-        say(_told(form, found, known, lang, variants or ()))
-    elif not explain:
-        say(heading(found, words_of(lang.language)))
+    elif form is not Form.text or not explain:
+        say(told_in(form, found, known, lang, variants or ()))
     else:
         say(explanation_text(found, lang.language, variants=variants or ()))
         say("")
         own = {"starts" if name == "from" else name for name in given}
         say_table(choices_table(profile_of(profile), lang, unit=ledger.term.unit, own=ledger.counting, given=own))
-    return Exit.FINE
-
-
-def _told(form: Form, found: Explanation, known: WorkCalendar, lang: Lang, variants: tuple[Variant, ...]) -> str:
-    if form is Form.markdown:
-        return explanation_markdown(found, lang.language, variants).rstrip("\n")
-    if form is Form.html:
-        return explanation_html(found, known, lang.language, variants).rstrip("\n")
-    return week_svg(week_view(found, known, lang.language))
 
 
 def _batch(source: Path, out: Path | None, profile: str, given: dict[str, str], lang: Lang, *, as_json: bool) -> Exit:
@@ -155,11 +138,10 @@ def _batch(source: Path, out: Path | None, profile: str, given: dict[str, str], 
 
 def _answering(reader: CaseReader, given: dict[str, str]) -> Callable[[dict[str, str]], dict[str, str]]:
     """Return what answers a row; an option of the command holds where the row leaves its column empty."""
-    defaults = {name: value for name, value in given.items() if name not in {"term", "trigger", "pauses"}}
 
     def answer(row: dict[str, str]) -> dict[str, str]:
         try:
-            values = {**defaults, **{name: value for name, value in row.items() if value}} if defaults else row
+            values = {**given, **{name: value for name, value in row.items() if value}} if given else row
             ledger, calendar = reader.read(values)
             found = due_of(ledger, calendar)
         except DossierflowError as error:
