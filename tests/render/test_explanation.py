@@ -122,7 +122,7 @@ def test_json_has_stable_keys() -> None:
     """The JSON carries every step and every day, and survives a round trip."""
     told = explain(TET, CALENDAR)
     data = json.loads(json.dumps(explanation_json(told)))
-    assert list(data) == ["format", "due", "ledger", "calendar", "steps"]
+    assert list(data) == ["format", "due", "ledger", "calendar", "steps", "sensitivity"]
     assert data["format"] == "dossierflow/explanation@1"
     assert data["due"] == {"day": "2026-02-27", "at": "2026-02-27T17:00:00+07:00", "provisional": False}
     assert data["ledger"]["counting"]["cutoff"] == time(15).isoformat()

@@ -104,7 +104,10 @@ def _due(left: int, top: int, words: Words) -> Iterator[str]:
 
 
 def _wrapped(text: str) -> list[str]:
-    return textwrap.wrap(text, _CHARACTERS, max_lines=_LINES, placeholder=" …", break_long_words=True)
+    lines = textwrap.wrap(text, _CHARACTERS)
+    if len(lines) > _LINES:
+        lines = [*lines[: _LINES - 1], f"{lines[_LINES - 1][: _CHARACTERS - 2]} …"]
+    return lines
 
 
 def _text(x: float, y: float, text: str, colour: str, size: int, anchor: str, *, bold: bool = False) -> str:
