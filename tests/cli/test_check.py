@@ -56,6 +56,8 @@ def test_unusable_input_exits_with_two(folder: Path) -> None:
     broken.write_text("pack: [", encoding="utf-8")
 
     assert run(folder / "gone.yaml")[0] == 2
+    assert run("building-permit@1999-01-01")[0] == 2
+    assert run("no-such-folder")[0] == 2
     assert run(folder, "--pack", broken)[0] == 2
     code, output = run(folder, "--calendar", "mars")
     assert code == 2
@@ -80,7 +82,7 @@ def test_every_format_goes_to_a_file_or_to_the_output(folder: Path, form: str, b
 
 def test_codes_can_be_chosen(folder: Path) -> None:
     """Only codes that begin as asked are told."""
-    _, output = run(folder, "--format", "json", "--only", "DF60", "--only", "DF504")
+    _, output = run(folder, "--json", "--only", "DF60", "--only", "DF504")
 
     assert {one["code"] for one in json.loads(output)["findings"]} == {"DF504", "DF601", "DF605"}
 
@@ -105,3 +107,14 @@ def test_the_calendar_may_be_that_of_an_earlier_day(tmp_path: Path) -> None:
 
     assert now["findings"] == []
     assert [one["details"]["confirmed_until"] for one in then["findings"]] == ["2025-12-31"]
+
+
+def test_a_shipped_version_is_checked_by_its_name(folder: Path) -> None:
+    """The findings are those of the file, without its lines."""
+    by_name = json.loads(run(FILE, "--json")[1])["findings"]
+    of_file = json.loads(run(folder / f"{FILE}.yaml", "--json")[1])["findings"]
+
+    assert {one["line"] for one in by_name} == {0}
+    assert sorted((one["code"], one["field"]) for one in by_name) == sorted(
+        (one["code"], one["field"]) for one in of_file
+    )

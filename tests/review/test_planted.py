@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,6 +10,8 @@ from tests.review.planting import changed, look, planted, shipped, sound
 from dossierflow.review import KINDS, one_stop_pack
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from tests.review.planting import Planted
 
 PLANTED = planted()

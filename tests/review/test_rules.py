@@ -74,6 +74,7 @@ def test_a_table_is_told_with_an_example(change: tuple[str, str], expected: list
     assert found == expected
 
 
+TWO = [("valid", "true"), ("again", "[true, false]")]
 OUTCOMES = [
     ([], None),
     ([("to: fork.review}", "to: fork.review, when: {pool: true}}")], "pool: false"),
@@ -87,7 +88,9 @@ OUTCOMES = [
         [
             (
                 VALID,
-                f"{VALID[:-1]}, when: {{pool: true}}}}\n{VALID[:-1].replace('valid', 'again', 1)}, when: {{pool: [true, false]}}}}",
+                "\n".join(
+                    [f"{name}: {{name: {{vi: x, en: x}}, to: sign, when: {{pool: {pools}}}}}" for name, pools in TWO]
+                ),
             )
         ],
         None,

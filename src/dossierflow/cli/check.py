@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from dossierflow.cli.instants import day_of
-from dossierflow.cli.output import Exit, Lang, LangOption, command, say
+from dossierflow.cli.output import Exit, JsonOption, Lang, LangOption, command, say
 from dossierflow.errors import UnknownNameError
+from dossierflow.procedure import catalogue
 from dossierflow.render.findings import findings_json, findings_text, summary
 from dossierflow.render.findings_html import findings_html
 from dossierflow.render.findings_sarif import findings_sarif
@@ -20,6 +21,7 @@ from dossierflow.review import one_stop_pack, read_pack, review
 from dossierflow.worktime import vietnam
 
 if TYPE_CHECKING:
+    from dossierflow.procedure import Procedure
     from dossierflow.review import Review
     from dossierflow.worktime import WorkCalendar
 
@@ -36,7 +38,8 @@ class FindingsFormat(StrEnum):
 @command
 def check(
     paths: Annotated[
-        list[Path], typer.Argument(metavar="PATH...", help="Procedure files, or folders of them (scenarios left out).")
+        list[str],
+        typer.Argument(metavar="PATH...", help="Files, folders (scenarios left out), or id@version of a shipped one."),
     ],
     *,
     form: Annotated[FindingsFormat, typer.Option("--format", help="html is one file; sarif is for code hosts.")] = (
@@ -51,17 +54,27 @@ def check(
     ] = None,
     calendar: Annotated[str, typer.Option(help="vn-public, or vn-public@DAY as it was known on a day.")] = "vn-public",
     lang: LangOption = Lang.vi,
+    as_json: JsonOption = False,
 ) -> Exit:
     """Review procedure files; exit code 1 means errors or warnings, notes alone are fine."""
     packs = (one_stop_pack(), *(read_pack(path) for path in pack or ()))
-    found = review(paths, calendar=_calendar(calendar), packs=packs, only=only)
-    text = _written(found, form, lang)
+    found = review([_meant(name) for name in paths], calendar=_calendar(calendar), packs=packs, only=only)
+    text = _written(found, FindingsFormat.json if as_json else form, lang)
     if out is None:
         say(text.removesuffix("\n"))
     else:
         out.write_text(text if text.endswith("\n") else f"{text}\n", encoding="utf-8")
         say(summary(found, lang.language))
     return Exit.FINE if found.is_clean else Exit.FINDINGS
+
+
+def _meant(name: str) -> Path | Procedure:
+    """Return the path *name*, or the shipped version of that name where there is no such path."""
+    path = Path(name)
+    procedure, at, version_name = name.partition("@")
+    if path.exists() or not at or path.suffix in {".yaml", ".yml"}:
+        return path
+    return catalogue().get(procedure, version_name)
 
 
 def _written(found: Review, form: FindingsFormat, lang: Lang) -> str:
