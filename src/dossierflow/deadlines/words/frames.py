@@ -43,7 +43,7 @@ _STOPS = frozenset({".", ",", ";", ":", "(", ")", "]", '"', "'", "”", "’"})
 
 
 def is_not_a_limit(words: Sequence[str]) -> bool:
-    """Tell whether the text speaks of validity, storage, experience or a rate per time."""
+    """Tell whether the text speaks of validity, storage, experience, a rule that is gone, or a rate per time."""
     at = lexicon.NOT_LIMITS.find(words)
     event = start_of(words, 0, 0)
     # "kể từ ngày quyết định có hiệu lực" is an event, not a validity.
@@ -89,6 +89,9 @@ def _is_next_day(words: Sequence[str], at: int) -> bool:
 
 
 def _after(words: Sequence[str], end: int) -> str | None:
+    if words[end : end + 1] in (["'"], ["’"]) and end + 1 < len(words) and words[end + 1].isalpha():
+        # "2 years' probation": whose time it is comes after it
+        return "unread_after_unit"
     if end >= len(words) or words[end] in _STOPS:
         return None
     if words[end] == "/":
@@ -104,6 +107,9 @@ def _before(words: Sequence[str], item: Item, end: int) -> str | None:
         return "reduction"
     if all(words[place] in _BULLETS for place in range(at)):
         return None
+    if words[at - 1] == "còn" and at - 1 == clause_start(words, at):
+        # with nothing before it, what is left of a limit and not the limit
+        return "unframed"
     told = _is_long_limit(words, at) if item.unit in _LONG else _is_announced(words, at, end)
     return None if told else "unframed"
 

@@ -133,7 +133,8 @@ NOT_LIMITS = Phrases(
     "thời hạn của", "thời hạn thuê", "thời hạn vay", "thời hạn hợp đồng", "thời hạn tạm trú", "thời hạn cư trú",
     "thời hạn giấy phép", "thời hạn thẻ", "thời hạn thị thực", "thời hạn lao động", "lưu trữ",
     "lưu giữ", "bảo hành", "lưu hành",
-    "phạt tù", "kinh nghiệm", "thâm niên", "valid for", "validity",
+    "phạt tù", "kinh nghiệm", "thâm niên", "valid for", "validity", "bãi bỏ", "hủy bỏ", "huỷ bỏ", "không áp dụng",
+    "not applicable", "does not apply", "do not apply", "repealed",
 )  # fmt: skip
 
 MAY_FOLLOW = Phrases(
