@@ -231,7 +231,7 @@ def cut(span: tuple[datetime, datetime], pauses: list[Pause]) -> list[tuple[date
     """Return the parts of *span* outside the *pauses*, in order."""
     parts = [span]
     for start, end in pauses:
-        kept = []
+        kept: list[tuple[datetime, datetime]] = []
         for a, b in parts:
             if a < min(b, start):
                 kept.append((a, min(b, start)))
