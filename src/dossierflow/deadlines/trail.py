@@ -147,8 +147,12 @@ class Trail:
     ) -> tuple[list[date], list[Skipped]]:
         counted: list[date] = []
         skipped: list[Skipped] = []
+        is_working = self._calendar.is_working
         for day in days:
-            reason = self._skip(day, spans, working=working)
+            if not spans:
+                reason = self._day_off(day) if working and not is_working(day) else None
+            else:
+                reason = self._skip(day, spans, working=working)
             if reason is None:
                 counted.append(day)
             else:
@@ -178,10 +182,11 @@ class Trail:
         return self._day_off(day) if working and not self._calendar.is_working(day) else None
 
     def _day_off(self, day: date) -> Skipped:
-        facts = [fact for fact in self._calendar.facts(day) if fact.kind.value in _SKIPS]
-        if not facts:
-            return Skipped(day, SkipKind.WEEKEND)
-        return Skipped(day, _SKIPS[facts[0].kind.value], facts[0].name, facts[0].cite)
+        for fact in self._calendar.facts(day):
+            kind = _SKIPS.get(fact.kind.value)
+            if kind is not None:
+                return Skipped(day, kind, fact.name, fact.cite)
+        return Skipped(day, SkipKind.WEEKEND)
 
 
 def _between(before: date, after: date, *, from_start: bool) -> Iterable[date]:

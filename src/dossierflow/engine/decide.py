@@ -24,10 +24,12 @@ from dossierflow.errors import VersionInForceError
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from dossierflow.citation import Citation
     from dossierflow.engine.actors import Actor
     from dossierflow.engine.dossier import Dossier
     from dossierflow.engine.refusals import Refusal
     from dossierflow.engine.rulebook import CompiledProcedure, Rulebook
+    from dossierflow.procedure.model import Procedure
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +70,7 @@ def decide(
             the dossier is pinned to a version that is not loaded.
         CalendarCoverageError: a deadline runs past the calendar.
     """
-    refused = _refused_at_the_door(dossier, command, circumstances)
+    refused = _refused_at_the_door(rulebook, dossier, command, circumstances)
     if refused is not None:
         return refused
     try:
@@ -114,7 +116,9 @@ def conclude(work: Work, command: c.Command, circumstances: Circumstances, event
     return Accepted(event, work.draft.freeze())
 
 
-def _refused_at_the_door(dossier: Dossier | None, command: c.Command, circumstances: Circumstances) -> Refusal | None:
+def _refused_at_the_door(
+    rulebook: Rulebook, dossier: Dossier | None, command: c.Command, circumstances: Circumstances
+) -> Refusal | None:
     at, recorded_at = circumstances.at, circumstances.recorded_at
     if recorded_at < at:
         return refusal(RefusalCode.RECORDED_TOO_EARLY, recorded=recorded_at.isoformat(), at=at.isoformat())
@@ -122,18 +126,31 @@ def _refused_at_the_door(dossier: Dossier | None, command: c.Command, circumstan
         return None if isinstance(command, c.Submit) else refusal(RefusalCode.NOT_SUBMITTED)
     if isinstance(command, c.Submit):
         return refusal(RefusalCode.ALREADY_SUBMITTED)
-    return _refused_by_its_state(dossier, command, circumstances)
+    return _refused_by_its_state(rulebook, dossier, command, circumstances)
 
 
-def _refused_by_its_state(dossier: Dossier, command: c.Command, circumstances: Circumstances) -> Refusal | None:
+def _refused_by_its_state(
+    rulebook: Rulebook, dossier: Dossier, command: c.Command, circumstances: Circumstances
+) -> Refusal | None:
     at = circumstances.at
     if type(command) not in ACTS:
         return refusal(RefusalCode.NOT_AUTHORISED, owner="system", actor=circumstances.by)
     if dossier.lifecycle.is_over:
-        return refusal(RefusalCode.DOSSIER_ENDED, state=dossier.end or dossier.lifecycle.value)
+        basis = _basis_of_the_end(rulebook.compiled(dossier.procedure).procedure, dossier)
+        return refusal(RefusalCode.DOSSIER_ENDED, *basis, state=dossier.end or dossier.lifecycle.value)
     if at < dossier.last_at:
         return refusal(RefusalCode.TIME_GOES_BACK, at=at.isoformat(), last=dossier.last_at.isoformat())
     return None
+
+
+def _basis_of_the_end(procedure: Procedure, dossier: Dossier) -> tuple[Citation, ...]:
+    """Return the law by which the dossier ended as it did."""
+    end = procedure.ends.get(dossier.end or "")
+    if end is not None:
+        return end.cite or procedure.basis
+    if dossier.lifecycle is Lifecycle.STOPPED and procedure.withdrawal is not None:
+        return procedure.withdrawal.cite
+    return procedure.reception.cite
 
 
 def _governing(rulebook: Rulebook, dossier: Dossier | None, command: c.Command, at: datetime) -> CompiledProcedure:

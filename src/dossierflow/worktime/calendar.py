@@ -101,6 +101,7 @@ class WorkCalendar:
 
     _origin: int
     _rank: dict[date, int]
+    _works: dict[date, bool]
     _count: list[int]
     _nth: list[date]
     _days: list[date]
@@ -134,6 +135,7 @@ class WorkCalendar:
             hash=digest,
             _origin=origin,
             _rank=dict(zip(days, counts, strict=True)),
+            _works=dict(zip(days, map(bool, table.hours), strict=True)),
             _count=counts,
             _nth=list(compress(days, table.hours)),
             _days=days,
@@ -158,7 +160,8 @@ class WorkCalendar:
 
     def is_working(self, day: date) -> bool:
         """Tell whether *day* counts as a working day."""
-        return bool(self._table.hours[self._index(day)])
+        works = self._works.get(day)
+        return bool(self._table.hours[self._index(day)]) if works is None else works
 
     def is_reception(self, day: date) -> bool:
         """Tell whether files are received on *day*; every working day, and more in some offices."""
@@ -176,7 +179,8 @@ class WorkCalendar:
 
     def facts(self, day: date) -> tuple[DayFact, ...]:
         """Return why *day* differs from the ordinary week; nothing for an ordinary one."""
-        self._index(day)
+        if day not in self._works:
+            self._index(day)
         return self._facts.get(day, ())
 
     def days(self, first: date, last: date) -> Iterator[CalendarDay]:
