@@ -153,15 +153,12 @@ def by_days(event: date, amount: int, unit: str, pauses: list[Pause], *, same_da
     """
     Return the last day of a term in days; none where an open pause keeps it from ending.
 
-    Weeks, months and years become days where a pause takes out one of their days.
+    Weeks, months and years with pauses become days.
     """
     step = -DAY if back else DAY
     if unit in BROKEN:
-        unbroken = corresponding(event, amount, unit, same_day=same_day, back=back)
-        works(unbroken)
-        first, last = sorted((event if same_day else event + step, unbroken))
-        if not any(suspended(day, pauses) for day in days_between(first, last)):
-            return unbroken
+        if not pauses:
+            return corresponding(event, amount, unit, same_day=same_day, back=back)
         amount, unit = amount * BROKEN[unit], "day"
     day = event if same_day else event + step
     while True:
@@ -174,13 +171,6 @@ def by_days(event: date, amount: int, unit: str, pauses: list[Pause], *, same_da
             if amount <= 0:
                 return day
         day += step
-
-
-def days_between(first: date, last: date) -> Iterator[date]:
-    """Yield the days from *first* to *last*, both included."""
-    while first <= last:
-        yield first
-        first += DAY
 
 
 def corresponding(event: date, amount: int, unit: str, *, same_day: bool, back: bool) -> date:

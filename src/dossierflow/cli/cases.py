@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from dossierflow.cli.calendars import calendar_named
 from dossierflow.deadlines import Ledger, Suspension, Term, Unit, profile
+from dossierflow.deadlines.conventions import BrokenTerm
 from dossierflow.deadlines.wording import read_wording
 from dossierflow.errors import DossierflowError, TermError
 from dossierflow.worktime import parse_instant
@@ -22,6 +23,7 @@ from dossierflow.worktime import parse_instant
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from dossierflow.citation import Citation
     from dossierflow.deadlines import Counting
     from dossierflow.deadlines.wording import Reading
     from dossierflow.worktime import WorkCalendar
@@ -33,6 +35,14 @@ _NO_WORDING = ("no_amount", "empty", "unknown_unit")
 
 # Bound once: a test clock swaps the class datetime for its own, but not this.
 _from_iso = datetime.fromisoformat
+
+_BROKEN_DAYS = {Unit.WEEK: 7, Unit.MONTH: 30, Unit.YEAR: 365}
+"""
+Who lists pauses asks about a term that does not run continuously: Civil Code 2015, article 146.1.
+
+A dossier's clock becomes one only where a pause really takes a day out; the
+kernel sees to that.
+"""
 
 COLUMNS = (
     "trigger",
@@ -93,15 +103,23 @@ class CaseReader:
         calendar = _calendar(values.get("calendar") or "vn-public")
         term = _term(values.get("term") or "")
         given = tuple((values.get(name) or "").strip() for name in (*CHOICES, "cutoff"))
-        counting = self._countings.get((term.unit, given))
-        if counting is None:
-            counting = self._countings[term.unit, given] = self._counting(term.unit, given)
+        counting = self._counting_of(term.unit, given)
         trigger = _trigger(values.get("trigger") or "", calendar, counting, term)
         suspensions = _suspensions(values.get("pauses") or "", calendar)
+        cite: tuple[Citation, ...] = ()
+        if suspensions and term.unit in _BROKEN_DAYS and counting.broken_term is BrokenTerm.ART146:
+            term, cite = _broken(term), counting.cite("broken_term")
+            counting = self._counting_of(term.unit, given)
         try:
-            return Ledger(term=term, counting=counting, trigger=trigger, suspensions=suspensions), calendar
+            return Ledger(term=term, counting=counting, trigger=trigger, suspensions=suspensions, cite=cite), calendar
         except TermError as error:
             raise CaseError("term", str(error)) from error
+
+    def _counting_of(self, unit: Unit, given: tuple[str, ...]) -> Counting:
+        known = self._countings.get((unit, given))
+        if known is None:
+            known = self._countings[unit, given] = self._counting(unit, given)
+        return known
 
     def _counting(self, unit: Unit, given: tuple[str, ...]) -> Counting:
         choices: dict[str, object] = {}
@@ -202,6 +220,10 @@ def _hour(text: str) -> time | str:
     if not re.fullmatch(r"([01][0-9]|2[0-3]):[0-5][0-9]", text):
         raise CaseError("cutoff", f"found {text!r}; write the hour as '15:00'")
     return time.fromisoformat(text)
+
+
+def _broken(term: Term) -> Term:
+    return Term(amount=term.amount * _BROKEN_DAYS[term.unit], unit=Unit.DAY)
 
 
 def _trigger(text: str, calendar: WorkCalendar, counting: Counting, term: Term) -> datetime:
