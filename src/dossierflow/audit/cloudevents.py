@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from dossierflow.engine.events import Event
-    from dossierflow.procedure.schema import Json
+    from dossierflow.reading.schema import Json
 
 TYPE_PREFIX: Final = "vn.dossierflow"
 """First part of every ``type``; a stored value, never renamed."""

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from dossierflow.audit.findings import ChainFinding
-    from dossierflow.procedure.schema import Json
+    from dossierflow.reading.schema import Json
 
 _OUTSIDE_THE_HASH: Final = ("hash", "personal")
 _encode = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode

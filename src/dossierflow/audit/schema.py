@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Final
 from pydantic import TypeAdapter
 
 from dossierflow.engine.events import FORMAT, Event
-from dossierflow.procedure.schema import DIALECT
+from dossierflow.reading.schema import DIALECT
 
 if TYPE_CHECKING:
-    from dossierflow.procedure.schema import Json
+    from dossierflow.reading.schema import Json
 
 EVENT_SCHEMA_ID: Final = f"urn:dossierflow:event:{FORMAT}"
 """Name of the schema, which CloudEvents carry as ``dataschema``; one per format version."""

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from pydantic.json_schema import JsonSchemaValue
     from pydantic_core import CoreSchema
 
+    from dossierflow.deadlines.wording import Reading
+
 
 class Unit(StrEnum):
     """The units in which the law counts."""
@@ -92,6 +94,27 @@ class Term(Frozen):
             raise TermError(msg)
         amount, unit = match.groups()
         return cls(amount=_plain(Decimal(amount)), unit=Unit(unit.replace(" ", "_")))
+
+    @staticmethod
+    def parse(text: str) -> Reading:
+        """
+        Read a time limit in the words of the law; nothing is guessed.
+
+        Returns:
+            The term, the event that starts it, qualifiers, and what could not
+            be read; with an error and no term where the words give no certain
+            one. See `dossierflow.deadlines.wording.read_wording`.
+
+        >>> reading = Term.parse("05 ngày làm việc kể từ ngày nhận đủ hồ sơ hợp lệ")
+        >>> reading.term, reading.starts
+        (Term.of('5 working days'), 'complete')
+        >>> Term.parse("1").error
+        "no_unit: a number stands without a unit; say working days, days, hours or months (found '1')"
+        """
+        # the reader builds on terms; only this door looks up at it
+        from dossierflow.deadlines.wording import read_wording  # noqa: PLC0415
+
+        return read_wording(text)
 
     @model_validator(mode="before")
     @classmethod

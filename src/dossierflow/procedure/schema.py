@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TypeAlias
+from typing import TYPE_CHECKING
 
 from dossierflow.procedure.model import Procedure
+from dossierflow.reading.schema import file_schema
 
-Json: TypeAlias = "bool | int | float | str | list[Json] | dict[str, Json] | None"
-"""A value as JSON knows it."""
-
-DIALECT = "https://json-schema.org/draft/2020-12/schema"
+if TYPE_CHECKING:
+    from dossierflow.reading.schema import Json
 
 
 def procedure_schema() -> dict[str, Json]:
@@ -22,21 +21,4 @@ def procedure_schema() -> dict[str, Json]:
     >>> procedure_schema()["title"]
     'Procedure'
     """
-    return {"$schema": DIALECT, **_object(Procedure.model_json_schema(by_alias=True))}
-
-
-def _object(schema: dict[str, Json]) -> dict[str, Json]:
-    closed = {key: _tidied(value) for key, value in schema.items()}
-    if isinstance(description := closed.get("description"), str):
-        # Examples in Python mean nothing to those who write files.
-        closed["description"] = description.partition("\n\n>>>")[0].replace("``", "`")
-    if "patternProperties" in closed:
-        # Keys are names; one that is misspelt must not slip through as another property.
-        closed["additionalProperties"] = False
-    return closed
-
-
-def _tidied(value: Json) -> Json:
-    if isinstance(value, dict):
-        return _object(value)
-    return [_tidied(item) for item in value] if isinstance(value, list) else value
+    return file_schema(Procedure)
