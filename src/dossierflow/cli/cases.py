@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from dossierflow.cli.calendars import calendar_named
 from dossierflow.deadlines import Ledger, Suspension, Term, Unit, profile
-from dossierflow.deadlines.conventions import BrokenTerm
+from dossierflow.deadlines.conventions import BROKEN_DAYS, BrokenTerm
 from dossierflow.deadlines.wording import read_wording
 from dossierflow.errors import DossierflowError, TermError
 from dossierflow.worktime import parse_instant
@@ -35,14 +35,6 @@ _NO_WORDING = ("no_amount", "empty", "unknown_unit")
 
 # Bound once: a test clock swaps the class datetime for its own, but not this.
 _from_iso = datetime.fromisoformat
-
-_BROKEN_DAYS = {Unit.WEEK: 7, Unit.MONTH: 30, Unit.YEAR: 365}
-"""
-Who lists pauses asks about a term that does not run continuously: Civil Code 2015, article 146.1.
-
-A dossier's clock becomes one only where a pause really takes a day out; the
-kernel sees to that.
-"""
 
 COLUMNS = (
     "trigger",
@@ -107,7 +99,9 @@ class CaseReader:
         trigger = _trigger(values.get("trigger") or "", calendar, counting, term)
         suspensions = _suspensions(values.get("pauses") or "", calendar)
         cite: tuple[Citation, ...] = ()
-        if suspensions and term.unit in _BROKEN_DAYS and counting.broken_term is BrokenTerm.ART146:
+        # Who lists pauses asks about a term that does not run continuously; a dossier's clock
+        # becomes one only where a pause really takes a day out, and the kernel sees to that.
+        if suspensions and term.unit in BROKEN_DAYS and counting.broken_term is BrokenTerm.ART146:
             term, cite = _broken(term), counting.cite("broken_term")
             counting = self._counting_of(term.unit, given)
         try:
@@ -223,7 +217,7 @@ def _hour(text: str) -> time | str:
 
 
 def _broken(term: Term) -> Term:
-    return Term(amount=term.amount * _BROKEN_DAYS[term.unit], unit=Unit.DAY)
+    return Term(amount=term.amount * BROKEN_DAYS[term.unit], unit=Unit.DAY)
 
 
 def _trigger(text: str, calendar: WorkCalendar, counting: Counting, term: Term) -> datetime:

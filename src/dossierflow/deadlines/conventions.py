@@ -12,6 +12,7 @@ from enum import StrEnum
 
 from pydantic import Field
 
+from dossierflow.deadlines.term import Unit
 from dossierflow.frozen import Frozen
 
 
@@ -114,3 +115,7 @@ class FractionOfDay(Frozen):
 
     hours: int = Field(ge=1, le=24)
     """Working hours of one whole working day."""
+
+
+BROKEN_DAYS = {Unit.WEEK: 7, Unit.MONTH: 30, Unit.YEAR: 365}
+"""Days of a unit whose time does not run continuously: Civil Code 2015, article 146.1."""

@@ -11,7 +11,7 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from dossierflow.deadlines.clock import in_minutes
-from dossierflow.deadlines.conventions import BrokenTerm, Direction, Ends, Starts
+from dossierflow.deadlines.conventions import BROKEN_DAYS, BrokenTerm, Direction, Ends, Starts
 from dossierflow.deadlines.days import DAY, backward, corresponding, forward, plus
 from dossierflow.deadlines.explanation import StepKind
 from dossierflow.deadlines.suspensions import in_days, touches
@@ -33,7 +33,6 @@ if TYPE_CHECKING:
 
 _WORKING_DAY, _DAY, _WEEK = Unit.WORKING_DAY, Unit.DAY, Unit.WEEK
 _BEFORE, _SAME_DAY, _SAME_TIME = Direction.BEFORE, Starts.SAME_DAY, Ends.SAME_TIME
-_BROKEN = {Unit.WEEK: 7, Unit.MONTH: 30, Unit.YEAR: 365}
 """Days of a week, month and year that do not run without a break (Civil Code 2015, art. 146.1)."""
 
 _MONTHS = {Unit.MONTH: 1, Unit.YEAR: 12}
@@ -97,7 +96,7 @@ def least_day(ledger: Ledger, calendar: WorkCalendar, start: date) -> date | Non
 
 def nominal_days(ledger: Ledger) -> int:
     """Return how many days the terms of the chain have by name, a month as 30; hours and minutes have none."""
-    return sum(int(term.amount) * _BROKEN.get(term.unit, 1) for term in ledger.chain if not term.unit.is_clock)
+    return sum(int(term.amount) * BROKEN_DAYS.get(term.unit, 1) for term in ledger.chain if not term.unit.is_clock)
 
 
 def _in_days(
@@ -196,7 +195,7 @@ def _broken(counting: Counting, start: date, term: Term, trail: Trail | None) ->
         )
         raise TermError(msg)
     amount, unit = int(term.amount), term.unit
-    days = amount * _BROKEN[unit]
+    days = amount * BROKEN_DAYS[unit]
     if trail is not None:
         cite, params = counting.cite("broken_term"), {"days": str(days)}
         trail.add(StepKind.BROKEN_TERM, start, start, amount=amount, unit=unit, cite=cite, params=params)

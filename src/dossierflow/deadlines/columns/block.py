@@ -13,8 +13,8 @@ from dossierflow.deadlines.columns.clocked import Clock, elapse, work, work_back
 from dossierflow.deadlines.columns.events import receive
 from dossierflow.deadlines.columns.scales import SLOT
 from dossierflow.deadlines.columns.shapes import Fate, RowError
-from dossierflow.deadlines.columns.whole import BROKEN, last_days, least_days
-from dossierflow.deadlines.conventions import BrokenTerm, Direction, Ends, Roll
+from dossierflow.deadlines.columns.whole import last_days, least_days
+from dossierflow.deadlines.conventions import BROKEN_DAYS, BrokenTerm, Direction, Ends, Roll
 from dossierflow.deadlines.minutes import works
 from dossierflow.deadlines.term import Unit
 from dossierflow.worktime.numeric import np
@@ -156,7 +156,7 @@ def _something(minutes: Ints | int) -> Flags:
 def _with_least(kind: Kind, amount: Ints | int, start: Ints, last: Ints, spans: Spans | None, fate: Fate) -> Ints:
     """Return the last day, or the one with which a term of enough days has its least working days."""
     counting = kind.counting
-    named = np.asarray(amount) * BROKEN.get(kind.unit, 1) >= counting.min_working_days_from
+    named = np.asarray(amount) * BROKEN_DAYS.get(kind.unit, 1) >= counting.min_working_days_from
     if not named.any():
         return last
     own = Fate(len(last))

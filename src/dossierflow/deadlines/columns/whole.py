@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from dossierflow.deadlines.columns.scales import all_days, touched, working_days
 from dossierflow.deadlines.columns.shapes import RowError
-from dossierflow.deadlines.conventions import BrokenTerm, Direction, MonthEnd, Starts
+from dossierflow.deadlines.conventions import BROKEN_DAYS, BrokenTerm, Direction, MonthEnd, Starts
 from dossierflow.deadlines.term import Unit
 from dossierflow.worktime.numeric import np
 
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from dossierflow.deadlines.columns.spans import Spans
     from dossierflow.worktime.bulk import CalendarArrays
 
-BROKEN = {Unit.WEEK: 7, Unit.MONTH: 30, Unit.YEAR: 365}
 """Days of a week, month and year that do not run without a break (Civil Code 2015, art. 146.1)."""
 
 _MONTHS = {Unit.MONTH: 1, Unit.YEAR: 12}
@@ -152,7 +151,7 @@ def _broken(
     back, same_day = counting.direction is Direction.BEFORE, counting.starts is Starts.SAME_DAY
     own = type(fate)(len(rows))
     counted = all_days(arrays).count(
-        start[rows], chosen * BROKEN[unit], spans.of_rows(rows), own, back=back, same_day=same_day
+        start[rows], chosen * BROKEN_DAYS[unit], spans.of_rows(rows), own, back=back, same_day=same_day
     )
     fate.take(rows, own)
     day = day.copy()
