@@ -148,3 +148,33 @@ class VersionConflictError(StoreError):
         super().__init__(
             f"dossier {dossier!r} is at version {actual}, not {expected}; load it again and repeat the command"
         )
+
+
+class DossierNumberError(DossierflowError):
+    """A dossier number is not of the pattern that it must have."""
+
+    code = "dossier_number"
+
+    def __init__(self, part: str, found: str, allowed: str, pattern: str) -> None:
+        """Say which *part* is wrong, what was *found*, what is *allowed*, and the whole *pattern*."""
+        self.part, self.found, self.allowed, self.pattern = part, found, allowed, pattern
+        super().__init__(f"dossier number: {part}: found {found!r}, give {allowed} (pattern {pattern})")
+
+
+class FormFactMissingError(DossierflowError):
+    """A form cannot be filled, because facts are missing that neither the events nor the host have given."""
+
+    code = "form_fact_missing"
+
+    def __init__(self, form: str, dossier: str, facts: Iterable[str]) -> None:
+        """Name the *facts* that the host must give for *form* of *dossier*."""
+        self.form, self.dossier, self.facts = form, dossier, tuple(facts)
+        super().__init__(
+            f"form {form!r} of dossier {dossier!r} lacks {', '.join(self.facts)}; give them in the file of facts"
+        )
+
+
+class FormNotDueError(DossierflowError):
+    """A form is asked for that nothing in the life of the dossier has brought about."""
+
+    code = "form_not_due"

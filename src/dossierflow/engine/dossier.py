@@ -6,7 +6,7 @@ Dossiers are values. An accepted act yields a new one; nothing in it changes.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import IntEnum, StrEnum
@@ -219,15 +219,7 @@ class Dossier:
     @property
     def status(self) -> NationalStatus:
         """The status code that the national portal shows."""
-        fixed = _STATUS_OF.get(self.lifecycle)
-        if fixed is not None:
-            return fixed
-        waits = {wait[0] for wait in map(wait_of, self.tracks.values()) if wait is not None}
-        if Wait.SUPPLEMENT in waits:
-            return NationalStatus.AWAITING_SUPPLEMENT
-        if Wait.FEE in waits:
-            return NationalStatus.AWAITING_PAYMENT
-        return NationalStatus.PROCESSING if self.taken_up else NationalStatus.RECEIVED
+        return status_of(self.lifecycle, self.tracks.values(), is_taken_up=self.taken_up)
 
 
 _STATUS_OF: Mapping[Lifecycle, NationalStatus] = {
@@ -239,3 +231,28 @@ _STATUS_OF: Mapping[Lifecycle, NationalStatus] = {
     Lifecycle.DECIDED: NationalStatus.DONE,
     Lifecycle.RETURNED: NationalStatus.RETURNED,
 }
+
+
+def status_of(lifecycle: Lifecycle, states: Iterable[str], *, is_taken_up: bool) -> NationalStatus:
+    """
+    Return the status code of a dossier that stands so.
+
+    Args:
+        lifecycle: Where it stands as a whole.
+
+        states: The states of its tracks.
+
+        is_taken_up: Whether work has begun since reception.
+
+    >>> status_of(Lifecycle.IN_PROGRESS, ["check?fee.licence"], is_taken_up=True)
+    <NationalStatus.AWAITING_PAYMENT: 6>
+    """
+    fixed = _STATUS_OF.get(lifecycle)
+    if fixed is not None:
+        return fixed
+    waits = {wait[0] for wait in map(wait_of, states) if wait is not None}
+    if Wait.SUPPLEMENT in waits:
+        return NationalStatus.AWAITING_SUPPLEMENT
+    if Wait.FEE in waits:
+        return NationalStatus.AWAITING_PAYMENT
+    return NationalStatus.PROCESSING if is_taken_up else NationalStatus.RECEIVED
