@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from dataclasses import field as attribute
 from typing import TYPE_CHECKING
 
 from dossierflow.simulate.moments import matches
 from dossierflow.simulate.naming import named_in
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
     from datetime import datetime
     from decimal import Decimal
+    from zoneinfo import ZoneInfo
 
-    from dossierflow.deadlines.explanation import Due
+    from dossierflow.deadlines.explanation import Due, Explanation
     from dossierflow.deadlines.term import Unit
     from dossierflow.engine.dossier import Deadline, Dossier
     from dossierflow.engine.engine import Engine
     from dossierflow.engine.events import Event
     from dossierflow.engine.refusals import Refusal
-    from dossierflow.simulate.files import ScenarioFile
+    from dossierflow.errors import Problem
     from dossierflow.simulate.scenario import Checks
 
 NOTHING = "none"
@@ -42,6 +44,8 @@ class Outcome:
     expected: str
     actual: str
     is_met: bool
+    explanation: Explanation | None = attribute(default=None, compare=False, repr=False)
+    """Why the time limit stands as it does, where something else was expected of it."""
 
     def __str__(self) -> str:
         """Return place, expectation and finding, without the file's name."""
@@ -53,7 +57,12 @@ class Situation:
     """How things stand at an instant of a story."""
 
     engine: Engine
-    file: ScenarioFile
+    zone: ZoneInfo
+    """In which local times are written."""
+
+    place: Callable[[tuple[str | int, ...]], Problem]
+    """Where a path of the expectations stands."""
+
     at: datetime
     dossier: Dossier | None
     events: tuple[Event, ...]
@@ -61,16 +70,32 @@ class Situation:
     """Why the last act up to the instant was refused; none where it was accepted."""
 
 
+_EXPLAINED = frozenset({"due", "remaining", "state", "explanation", "suspended"})
+_OF_A_LIMIT = 2
 _Found = tuple[tuple[str | int, ...], str, str, bool]
 
 
 def evaluate(checks: Checks, path: tuple[str | int, ...], situation: Situation) -> Iterator[Outcome]:
     """Yield one outcome for everything that *checks*, which stand at *path* of the file, look at."""
     for where, expected, actual, is_met in _compare(checks, situation):
-        problem = situation.file.problem((*path, *where), "")
+        place = situation.place((*path, *where))
         yield Outcome(
-            line=problem.line, field=problem.field, at=situation.at, expected=expected, actual=actual, is_met=is_met
+            line=place.line,
+            field=place.field,
+            at=situation.at,
+            expected=expected,
+            actual=actual,
+            is_met=is_met,
+            explanation=None if is_met else _why(where, situation),
         )
+
+
+def _why(where: tuple[str | int, ...], situation: Situation) -> Explanation | None:
+    dossier = situation.dossier
+    if dossier is None or len(where) < _OF_A_LIMIT or where[0] not in _EXPLAINED:
+        return None
+    limit = str(where[1])
+    return situation.engine.explain(dossier, limit) if limit in dossier.deadlines else None
 
 
 def _compare(checks: Checks, situation: Situation) -> Iterator[_Found]:
@@ -105,7 +130,7 @@ def _of_dossier(checks: Checks, dossier: Dossier | None) -> Iterator[_Found]:
 
 
 def _of_dues(checks: Checks, situation: Situation) -> Iterator[_Found]:
-    zone = situation.file.calendar.tz
+    zone = situation.zone
     for limit, wanted in checks.due.items():
         clock = None if situation.dossier is None else situation.dossier.deadlines.get(limit)
         if clock is None:

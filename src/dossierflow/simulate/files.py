@@ -57,6 +57,10 @@ class ScenarioFile:
         """Return a mistake at *path* of the file."""
         return _problem(self.document, tuple(path), message)
 
+    def place(self, path: tuple[str | int, ...]) -> Problem:
+        """Return where *path* stands in the file, as a problem that says nothing yet."""
+        return self.problem(path, "")
+
 
 def read_scenario(path: Path, *, library: ProcedureLibrary | None = None) -> ScenarioFile:
     """

@@ -51,7 +51,7 @@ def _checked_instant_or_end(text: str) -> str:
 
 
 def _checked_day_or_instant(text: str) -> str:
-    if _is_day(text):
+    if is_day(text):
         _day(text)
         return text
     return _checked_instant(text)
@@ -65,6 +65,11 @@ Moment = Annotated[str, AfterValidator(_checked_instant_or_end)]
 
 DayOrInstant = Annotated[str, AfterValidator(_checked_day_or_instant)]
 """A day (``2026-03-11``) or an instant (``2026-03-11T17:00``)."""
+
+
+def is_day(text: str) -> bool:
+    """Tell whether *text* has the shape of a day, ``2026-02-05``, rather than of an instant."""
+    return re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text) is not None
 
 
 def is_offset(when: str) -> bool:
@@ -112,7 +117,7 @@ def matches(expected: str | None, day: date | None, at: datetime | None, zone: Z
     """Tell whether an expected day or instant is the one that was found; none matches none."""
     if expected is None or day is None or at is None:
         return expected is None and day is None
-    return parse_day(expected) == day if _is_day(expected) else _instant(expected, zone) == at
+    return parse_day(expected) == day if is_day(expected) else _instant(expected, zone) == at
 
 
 def _offset(text: str) -> tuple[int, str, time | None]:
@@ -136,10 +141,6 @@ def _instant(text: str, zone: ZoneInfo) -> datetime:
         return parse_instant(text, zone=zone)
     except DossierflowError as error:
         raise ValueError(str(error)) from error
-
-
-def _is_day(text: str) -> bool:
-    return re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text) is not None
 
 
 def _day(text: str) -> date:

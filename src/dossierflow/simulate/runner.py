@@ -110,7 +110,8 @@ def run_scenario(
     file: ScenarioFile,
     *,
     until: datetime | None = None,
-    calendars: Mapping[str, WorkCalendar] | None = None,
+    calendars: Mapping[str, WorkCalendar] | WorkCalendar | None = None,
+    engine: Engine | None = None,
 ) -> ScenarioRun:
     """
     Play *file*.
@@ -124,13 +125,17 @@ def run_scenario(
         calendars: The calendars that the procedures name, where they name
             others than the one of the scenario.
 
+        engine: An engine that already knows the procedure, so that many
+            stories are played without compiling it anew for each.
+
     Raises:
         DefinitionError: An entry lies before the one above it, or its local time does not exist.
 
         CalendarCoverageError: A deadline runs past the calendar.
     """
     # only what the story can come to: compiling a whole library would take longer than playing it
-    engine = Engine(file.library.versions(file.procedure), calendars or file.calendar)
+    if engine is None:
+        engine = Engine(file.library.versions(file.procedure), calendars or file.calendar)
     stop = None if until is None else plain(until)
     played = tuple(_play(file, engine, stop))
     last = played[-1] if played else None
@@ -256,7 +261,7 @@ def _of_entry(
     expects_refusal = isinstance(entry.expect, Checks) and entry.expect.refused is not None
     if not expects_refusal and one.command is not None:
         actual = "accepted" if refused is None else f"refused: {refused}"
-        place = file.problem(path, "")
+        place = file.place(path)
         yield Outcome(
             line=place.line,
             field=place.field,
@@ -279,7 +284,8 @@ def _situation(file: ScenarioFile, engine: Engine, played: tuple[Played, ...], a
     acts = [one for one in so_far if one.command is not None]
     return Situation(
         engine=engine,
-        file=file,
+        zone=file.calendar.tz,
+        place=file.place,
         at=at,
         dossier=dossier,
         events=events,

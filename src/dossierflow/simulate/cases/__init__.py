@@ -1,0 +1,32 @@
+"""
+Golden cases: what the law gives in a situation, written down so that it can be tried again.
+
+A case is a row of a table (one time limit counted, or a short life played) or a
+whole scenario. A suite of them is run against procedures and a calendar by one
+function, whoever asks: the command line, pytest, or a review that changes a
+rule on purpose to see whether any case notices.
+"""
+
+from __future__ import annotations
+
+from dossierflow.simulate.cases.suite import (
+    Case,
+    CaseResult,
+    Suite,
+    SuiteResult,
+    case_files,
+    load_suite,
+    read_cases,
+    run_cases,
+)
+
+__all__ = [
+    "Case",
+    "CaseResult",
+    "Suite",
+    "SuiteResult",
+    "case_files",
+    "load_suite",
+    "read_cases",
+    "run_cases",
+]

@@ -1,0 +1,294 @@
+"""
+From rows to cases: what a row names must exist, and what it says must fit together.
+
+All mistakes of a table are told at once.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pydantic import ValidationError
+
+from dossierflow.errors import DefinitionError, DossierflowError, UnknownNameError
+from dossierflow.procedure.catalogue import shipped
+from dossierflow.procedure.facts import FactType
+from dossierflow.procedure.reader import load_procedures
+from dossierflow.simulate.cases.acts import acts_of
+from dossierflow.simulate.cases.columns import COUNTED, LIVED, column_of, is_expected
+from dossierflow.simulate.cases.life import LivedCase
+from dossierflow.simulate.cases.single import CountedCase, instant_of, suspensions_of
+from dossierflow.simulate.moments import is_offset
+from dossierflow.simulate.scenario import Checks
+from dossierflow.worktime import parse_day, vietnam
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+    from dossierflow.errors import Problem
+    from dossierflow.procedure.facts import Fact, FactValue
+    from dossierflow.procedure.library import ProcedureLibrary
+    from dossierflow.procedure.model import Procedure
+    from dossierflow.simulate.cases.table import Row
+    from dossierflow.worktime import WorkCalendar
+
+TableCase = CountedCase | LivedCase
+"""A case that stands in one row of a table."""
+
+NONE = "none"
+"""In a cell: there must be none."""
+
+_BOOLEANS = {"true": True, "false": False}
+
+
+def cases_of(rows: Sequence[Row], folder: Path | None, library: ProcedureLibrary | None) -> list[TableCase]:
+    """
+    Return the cases that *rows* state.
+
+    Args:
+        rows: The rows of one table.
+
+        folder: What the column ``procedures`` is relative to; none for rows without a place.
+
+        library: Procedures to use instead of those that the rows name.
+
+    Raises:
+        DefinitionError: With everything that is wrong, by line and column.
+    """
+    reader = _Reader(folder, library)
+    problems: list[Problem] = []
+    found: list[TableCase] = []
+    for row in rows:
+        try:
+            found.append(reader.case(row, len(found) + 1))
+        except DefinitionError as error:
+            problems += error.problems
+    problems += _same_names(found)
+    if problems:
+        raise DefinitionError(problems)
+    return found
+
+
+def _same_names(cases: list[TableCase]) -> Iterator[Problem]:
+    seen: dict[str, int] = {}
+    for case in cases:
+        if case.name in seen:
+            yield case.row.problem("case", f"{case.name!r} is the name of the case in line {seen[case.name]} too")
+        seen.setdefault(case.name, case.line)
+
+
+class _Reader:
+    """Reads the rows of one table; what many rows name is loaded once."""
+
+    def __init__(self, folder: Path | None, library: ProcedureLibrary | None) -> None:
+        self._folder, self._given = folder, library
+        self._libraries: dict[tuple[str | None, str], ProcedureLibrary] = {}
+
+    def case(self, row: Row, number: int) -> TableCase:
+        is_counted = _is_counted(row)
+        procedure, _, version = row.cells.get("procedure", "").partition("@")
+        library = self._library(row, procedure)
+        versions = _versions(row, library, procedure, version)
+        problems = [*_misplaced(row, is_counted=is_counted), *_unknown_limits(row, versions)]
+        facts: dict[str, FactValue] = {}
+        for name, text in _family(row, "fact"):
+            value, problem = _fact(row, versions, name, text)
+            problems += [] if problem is None else [problem]
+            facts |= {} if value is None else {name: value}
+        if problems:
+            raise DefinitionError(problems)
+        name = row.cells.get("case") or f"row-{number}"
+        calendar = _calendar(row)
+        known = version or None
+        if is_counted:
+            return _counted(row, name, procedure, known, library, calendar, facts)
+        return _lived(row, name, procedure, known, library, calendar, facts)
+
+    def _library(self, row: Row, procedure: str) -> ProcedureLibrary:
+        if not procedure:
+            raise DefinitionError([row.problem("procedure", "the cell is empty; write id or id@version")])
+        if self._given is not None:
+            return self._given
+        folder = row.cells.get("procedures")
+        key = (folder, "" if folder is not None else procedure)
+        if key not in self._libraries:
+            try:
+                self._libraries[key] = shipped(procedure) if folder is None else self._own(row, folder)
+            except UnknownNameError as error:
+                raise DefinitionError([row.problem("procedure", str(error))]) from error
+        return self._libraries[key]
+
+    def _own(self, row: Row, folder: str) -> ProcedureLibrary:
+        if self._folder is None:
+            message = "the table has no place of its own, so a folder cannot be found from it"
+            raise DefinitionError([row.problem("procedures", message)])
+        return load_procedures(self._folder / folder)
+
+
+def _is_counted(row: Row) -> bool:
+    has_life = "received" in row.cells or "submitted" in row.cells
+    if ("from" in row.cells) == has_life:
+        found = "both" if has_life else "neither"
+        message = f"{found} filled in; give 'from' to count one limit, or 'received' to play a life"
+        raise DefinitionError([row.problem("from", message)])
+    if not any(is_expected(name) for name in row.cells):
+        raise DefinitionError([row.problem("due", "the row expects nothing; fill in 'due' or another expected column")])
+    return not has_life
+
+
+def _misplaced(row: Row, *, is_counted: bool) -> Iterator[Problem]:
+    other = LIVED if is_counted else COUNTED
+    for name in row.cells:
+        column = column_of(name)
+        if column is not None and column.rows == other:
+            why = "counts one limit ('from')" if is_counted else "plays a life ('received')"
+            yield row.problem(name, f"the row {why}, which this column says nothing about; empty the cell")
+    if is_counted:
+        wanted = [name for name in ("limit", "due") if name not in row.cells]
+        yield from (row.problem(name, "the cell is empty; a row with 'from' needs it") for name in wanted)
+    elif "limit" not in row.cells:
+        wanted = [name for name in ("due", "state", "remaining") if name in row.cells]
+        yield from (row.problem(name, "says nothing without the name of the limit in 'limit'") for name in wanted)
+
+
+def _versions(row: Row, library: ProcedureLibrary, procedure: str, version: str) -> tuple[Procedure, ...]:
+    try:
+        return (library.get(procedure, version),) if version else library.versions(procedure)
+    except UnknownNameError as error:
+        raise DefinitionError([row.problem("procedure", str(error))]) from error
+
+
+def _family(row: Row, family: str) -> Iterator[tuple[str, str]]:
+    prefix = f"{family}."
+    yield from ((name.removeprefix(prefix), text) for name, text in row.cells.items() if name.startswith(prefix))
+
+
+def _unknown_limits(row: Row, versions: tuple[Procedure, ...]) -> Iterator[Problem]:
+    limits = {limit for one in versions for limit in one.limits}
+    named = [("limit", row.cells["limit"])] if "limit" in row.cells else []
+    named += [
+        (f"{family}.{name}", name) for family in ("due", "state", "remaining") for name, _ in _family(row, family)
+    ]
+    for column, name in named:
+        if name not in limits:
+            yield row.problem(column, f"there is no limit {name!r}; known: {', '.join(sorted(limits))}")
+
+
+def _fact(row: Row, versions: tuple[Procedure, ...], name: str, text: str) -> tuple[FactValue | None, Problem | None]:
+    known = [one.facts[name] for one in versions if name in one.facts]
+    if not known:
+        names = ", ".join(sorted({fact for one in versions for fact in one.facts})) or "none"
+        return None, row.problem(f"fact.{name}", f"there is no fact {name!r}; known: {names}")
+    value = _value(known[-1], text)
+    refused = [fact.refuses(value) for fact in known]
+    if all(refused):
+        return None, row.problem(f"fact.{name}", str(refused[-1]))
+    return value, None
+
+
+def _value(fact: Fact, text: str) -> FactValue:
+    # spreadsheets write TRUE
+    if fact.type is FactType.BOOLEAN:
+        return _BOOLEANS.get(text.lower(), text)
+    if fact.type is FactType.INTEGER and text.removeprefix("-").isdecimal():
+        return int(text)
+    return text
+
+
+def _calendar(row: Row) -> WorkCalendar:
+    text = row.cells.get("calendar", "vn-public")
+    name, at, day = text.partition("@")
+    if name != "vn-public":
+        message = f"there is no calendar {text!r}; known: vn-public, vn-public@<day known on>"
+        raise DefinitionError([row.problem("calendar", message)])
+    try:
+        return vietnam(as_known_on=parse_day(day) if at else None)
+    except DossierflowError as error:
+        raise DefinitionError([row.problem("calendar", str(error))]) from error
+
+
+def _counted(
+    row: Row,
+    name: str,
+    procedure: str,
+    version: str | None,
+    library: ProcedureLibrary,
+    calendar: WorkCalendar,
+    facts: dict[str, FactValue],
+) -> CountedCase:
+    checks = _checks(row)
+    instant_of(row, "from", row.cells["from"], calendar, of_day="00:00")
+    suspensions_of(row, calendar)
+    return CountedCase(
+        row=row,
+        name=name,
+        procedure=procedure,
+        version=version,
+        library=library,
+        calendar=calendar,
+        limit=row.cells["limit"],
+        facts=facts,
+        due=checks.due[row.cells["limit"]],
+    )
+
+
+def _lived(
+    row: Row,
+    name: str,
+    procedure: str,
+    version: str | None,
+    library: ProcedureLibrary,
+    calendar: WorkCalendar,
+    facts: dict[str, FactValue],
+) -> LivedCase:
+    acts = acts_of(row)
+    for column in ("submitted", "received"):
+        if column in row.cells:
+            instant_of(row, column, row.cells[column], calendar)
+    for act in acts:
+        if not is_offset(act.when):
+            instant_of(row, act.column, act.when, calendar)
+    return LivedCase(
+        row=row,
+        name=name,
+        procedure=procedure,
+        version=version,
+        library=library,
+        calendar=calendar,
+        channel=row.cells.get("channel"),
+        facts=facts,
+        acts=tuple(acts),
+        checks=_checks(row),
+    )
+
+
+def _checks(row: Row) -> Checks:
+    values: dict[str, object] = {}
+    for name in ("status", "end", "version", "refused"):
+        if name in row.cells:
+            values[name] = row.cells[name]
+    if "appointment" in row.cells:
+        values["appointment"] = _or_none(row.cells["appointment"])
+    for family in ("due", "state", "remaining"):
+        named = dict(_family(row, family))
+        if family in row.cells and "limit" in row.cells:
+            named[row.cells["limit"]] = row.cells[family]
+        if named:
+            values[family] = {limit: _or_none(text) for limit, text in named.items()}
+    try:
+        return Checks.model_validate(values)
+    except ValidationError as error:
+        problems = [_of_a_cell(row, one["loc"], one["msg"]) for one in error.errors(include_url=False)]
+        raise DefinitionError(dict.fromkeys(problems)) from error
+
+
+def _of_a_cell(row: Row, where: tuple[str | int, ...], message: str) -> Problem:
+    dotted = ".".join(str(part) for part in where[:2])
+    column = dotted if dotted in row.cells else str(where[0])
+    told = message.removeprefix("Value error, ")
+    return row.problem(column, f"found {row.cells.get(column, '')!r}; {told}")
+
+
+def _or_none(text: str) -> str | None:
+    return None if text == NONE else text

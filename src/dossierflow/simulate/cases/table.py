@@ -1,0 +1,112 @@
+"""
+Reading case tables: from a CSV file to rows of text.
+
+Commas or semicolons divide, as spreadsheets of different countries write them.
+What cannot be read for certain is refused with its line, all of a file at once.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from dossierflow.errors import DefinitionError, Problem
+from dossierflow.reading.characters import check_text, decoded
+from dossierflow.simulate.cases.columns import wrong_headings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+    from pathlib import Path
+
+LARGEST_TABLE = 10 << 20
+"""Bytes that a case table may have: 10 MiB."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of a case table: its cells that are filled in, by heading."""
+
+    file: str
+    line: int
+    """Line in the file, from 1; of a workbook the number of the row."""
+
+    cells: Mapping[str, str]
+
+    def problem(self, column: str, message: str) -> Problem:
+        """Return a mistake in *column* of the row."""
+        return Problem(self.file, self.line, column, message)
+
+
+def read_csv(path: Path) -> list[Row]:
+    """
+    Return the rows of a table that have anything in them.
+
+    Raises:
+        DefinitionError: With everything that keeps the file from being read.
+    """
+    file = str(path)
+    text = _text(path, file)
+    check_text(text, file)
+    first = text.partition("\n")[0]
+    divider = ";" if first.count(";") > first.count(",") else ","
+    return rows_of(_lines(text, divider, file), file)
+
+
+def rows_of(lines: Iterable[tuple[int, list[str]]], file: str) -> list[Row]:
+    """
+    Return the rows that follow their headings.
+
+    Args:
+        lines: The cells of each line with its number, the headings first.
+
+        file: The name that messages show.
+
+    Raises:
+        DefinitionError: A heading is unknown, or a row has more cells than there are headings.
+    """
+    walk = iter(lines)
+    number, headings = next(walk, (1, list[str]()))
+    headings = [name.strip() for name in headings]
+    while headings and not headings[-1]:
+        # a spreadsheet that once had more columns goes on writing their dividers
+        headings.pop()
+    problems = [Problem(file, number, "", message) for message in wrong_headings(headings)]
+    rows: list[Row] = []
+    for line, cells in walk:
+        filled = [cell.strip() for cell in cells]
+        if any(filled[len(headings) :]):
+            shape = f"the row has {len(cells)} cells, the table {len(headings)} columns"
+            message = f"{shape}; put a cell that holds the divider in quotes"
+            problems.append(Problem(file, line, "", message))
+        elif any(filled):
+            pairs = zip(headings, filled, strict=False)
+            rows.append(Row(file, line, {name: cell for name, cell in pairs if cell}))
+    if problems:
+        raise DefinitionError(problems)
+    if not rows:
+        raise DefinitionError([Problem(file, number, "", "the table has no rows; write one case below the headings")])
+    return rows
+
+
+def _text(path: Path, file: str) -> str:
+    # A pipe or a device could be read for ever.
+    if not path.is_file():
+        raise DefinitionError([Problem(file, 0, "", "there is no such file")])
+    with path.open("rb") as stream:
+        raw = stream.read(LARGEST_TABLE + 1)
+    if len(raw) > LARGEST_TABLE:
+        raise DefinitionError([Problem(file, 0, "", f"the file is larger than {LARGEST_TABLE:,} bytes; split it")])
+    return decoded(raw, file)
+
+
+def _lines(text: str, divider: str, file: str) -> Iterator[tuple[int, list[str]]]:
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=divider, strict=True)
+    before = 0
+    try:
+        for cells in reader:
+            yield before + 1, cells
+            before = reader.line_num
+    except csv.Error as error:
+        raise DefinitionError([Problem(file, before + 1, "", f"not a CSV table: {error}")]) from error
