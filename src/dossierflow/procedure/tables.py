@@ -184,6 +184,23 @@ def _accepting(name: str, value: FactValue, rows: Sequence[Mapping[str, Matcher]
     )
 
 
+def representatives(fact: Fact, matchers: Iterable[Matcher]) -> tuple[FactValue, ...]:
+    """
+    Return values of *fact* such that whatever value a dossier has, *matchers* treat one of these alike.
+
+    Of dates and texts, they are those that are named, and one that is not.
+    """
+    if fact.type in COUNTABLE:
+        return tuple(_values(fact, matchers))
+    named = [one for matcher in matchers for one in (matcher if isinstance(matcher, tuple) else (matcher,))]
+    found = [value for value in named if isinstance(value, str)]
+    unnamed = "-" if fact.type is FactType.TEXT else next(day for day in _DAYS if day not in found)
+    return tuple(dict.fromkeys([*found, unnamed]))
+
+
+_DAYS = tuple(f"{year}-01-01" for year in range(2000, 2100))
+
+
 def _values(fact: Fact, matchers: Iterable[Matcher]) -> Iterator[FactValue]:
     """Yield one value of *fact* for each range that *matchers* cannot tell apart."""
     if fact.type is FactType.ENUM:
