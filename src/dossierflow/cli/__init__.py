@@ -10,6 +10,7 @@ import typer
 
 from dossierflow.cli.calendar import calendar
 from dossierflow.cli.check import check
+from dossierflow.cli.compare import compare
 from dossierflow.cli.due import due
 from dossierflow.cli.explain import explain
 from dossierflow.cli.procedures import diagram, procedures, show
@@ -28,7 +29,7 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
-for _command in (run, due, term, explain, check, verify, procedures, show, diagram, calendar, schema):
+for _command in (run, due, term, explain, check, compare, verify, procedures, show, diagram, calendar, schema):
     app.command()(_command)
 
 

@@ -129,7 +129,7 @@ def _supplement(names: Names) -> Iterator[str]:
 
 
 def _clock(rule: Supplement, limit: str, names: Names) -> str:
-    model = _model(rule.model_of(limit), names)
+    model = clock_in_words(rule.model_of(limit), names)
     policy = rule.policy.get(limit)
     if policy is None:
         return model
@@ -138,7 +138,8 @@ def _clock(rule: Supplement, limit: str, names: Names) -> str:
     )
 
 
-def _model(model: SettledClockModel, names: Names) -> str:
+def clock_in_words(model: SettledClockModel, names: Names) -> str:
+    """Return what a supplement does to a clock."""
     if isinstance(model, RemainingPlus):
         return phrase("clock.remaining_plus", names.lang, term=names.term(model.remaining_plus))
     if isinstance(model, NewLimit):
