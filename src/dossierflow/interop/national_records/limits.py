@@ -79,7 +79,7 @@ def _term_of(row: Way) -> tuple[Term | None, list[Remark]]:
         if row.limit.error is not None and code == "no_unit" and not row.limit.error.startswith("no_unit"):
             code = "unread_limit"
         return None, [remark(code, place, row.printed)]
-    notes = []
+    notes: list[Remark] = []
     if "ambiguous_unit" in row.limit.qualifiers:
         notes.append(remark("ambiguous_hours", place, row.printed))
     if told is not None and told.term is not None and told.term != row.limit.term:

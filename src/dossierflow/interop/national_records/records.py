@@ -13,7 +13,7 @@ import re
 import unicodedata
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from dossierflow.errors import DefinitionError, Problem
 from dossierflow.reading.characters import refusal
@@ -121,12 +121,14 @@ def record_of(value: object, *, place: str, line: int = 0) -> NationalRecord:
     """
     if not isinstance(value, dict):
         raise _broken(place, line, "", f"found {_kind(value)}; a record is an object with keys such as 'ma_thu_tuc'")
-    if not KEYS.keys() & value.keys():
+    # JSON has no other keys than texts
+    record = cast("dict[str, object]", value)
+    if not KEYS.keys() & record.keys():
         raise _broken(place, line, "", f"none of the keys of a record is here: {', '.join(KEYS)}")
     texts: dict[str, str] = {}
     mended: list[str] = []
     for key, name in KEYS.items():
-        said = value.get(key)
+        said = record.get(key)
         if said is None:
             continue
         if not isinstance(said, str):
@@ -135,7 +137,7 @@ def record_of(value: object, *, place: str, line: int = 0) -> NationalRecord:
         if _is_mended(said):
             mended.append(key)
     known = KEYS.keys() | PASSED_OVER
-    unknown = tuple(key for key, said in value.items() if key not in known and said not in (None, "", [], {}))
+    unknown = tuple(key for key, said in record.items() if key not in known and said not in (None, "", [], {}))
     return NationalRecord(**texts, place=place, unknown=unknown, mended=tuple(mended))
 
 
@@ -169,7 +171,7 @@ def _objects(text: str, name: str) -> list[tuple[int, object]]:
         lines = [(number, line) for number, line in enumerate(text.splitlines(), start=1) if line.strip()]
         return [(number, _json(line, name, number)) for number, line in lines]
     whole = _json(text, name, 0)
-    return [(0, one) for one in whole] if isinstance(whole, list) else [(0, whole)]
+    return [(0, one) for one in cast("list[object]", whole)] if isinstance(whole, list) else [(0, whole)]
 
 
 def _json(text: str, name: str, line: int) -> object:
@@ -197,8 +199,19 @@ def _no_constant(said: str) -> object:
 
 
 def _kind(value: object) -> str:
-    names = {dict: "an object", list: "a list", bool: "true or false", type(None): "nothing", str: "text"}
-    return names.get(type(value), "a number")
+    match value:
+        case None:
+            return "nothing"
+        case bool():
+            return "true or false"
+        case str():
+            return "text"
+        case dict():
+            return "an object"
+        case list():
+            return "a list"
+        case _:
+            return "a number"
 
 
 def _broken(file: str, line: int, field_name: str, message: str) -> DefinitionError:
