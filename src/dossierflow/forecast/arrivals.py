@@ -1,0 +1,200 @@
+"""
+Arrivals: which dossiers come to one office, and when.
+
+Within an hour of the plan arrivals come by pure chance (a Poisson process);
+where the plan gives a number instead of a rate, so many are spread over the
+hours in proportion to their weights. One day is made at a time.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from itertools import accumulate, groupby
+from typing import TYPE_CHECKING
+
+from dossierflow.forecast.draws import Batch, Luck, generator, word_key
+from dossierflow.forecast.packages import np
+from dossierflow.forecast.plan.listed import office_name
+from dossierflow.forecast.plan.offices import WEEKDAYS, ArrivalList, During
+from dossierflow.worktime.hours import MINUTES_A_DAY
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import date
+
+    from dossierflow.forecast.plan.files import PlanFile
+    from dossierflow.forecast.plan.listed import Arrival
+    from dossierflow.forecast.plan.offices import Stream
+    from dossierflow.worktime.hours import Spans
+
+_combine = datetime.combine
+_MIDNIGHT = datetime.min.time()
+_ALL_DAY: Spans = ((0, MINUTES_A_DAY),)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filing:
+    """One dossier that somebody will file."""
+
+    id: str
+    at: datetime
+    procedure: str
+    channel: str
+    facts: tuple[tuple[str, str], ...]
+    luck: Luck
+
+
+@dataclass(frozen=True, slots=True)
+class _Cell:
+    """One hour of one day in which dossiers may come: open minutes and weight."""
+
+    spans: tuple[tuple[int, int], ...]
+    weight: float
+
+    @property
+    def minutes(self) -> int:
+        return sum(end - start for start, end in self.spans)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OfficeKey:
+    """One office in one replication: what is played on its own."""
+
+    seed: int
+    replication: int
+    office: str
+    """Kind of office."""
+
+    copy: int
+    """Which of its kind, from 1."""
+
+    count: int
+    """How many there are of its kind."""
+
+    @property
+    def name(self) -> str:
+        """The name of the office, as its dossiers carry it."""
+        return office_name(self.office, self.copy, self.count)
+
+
+def filings(file: PlanFile, key: OfficeKey) -> Iterator[list[Filing]]:
+    """Yield, day by day, what is filed at the office *key*, in the order of instants."""
+    plan = file.plan
+    sources = [_source(file, key, number) for number in range(len(plan.offices[key.office].arrivals))]
+    for ordinal in range(plan.first.toordinal(), plan.last.toordinal() + 1):
+        day = plan.first.fromordinal(ordinal)
+        came = [filing for source in sources for filing in source.of(day)]
+        yield sorted(came, key=lambda filing: (filing.at, filing.id))
+
+
+def _source(file: PlanFile, key: OfficeKey, number: int) -> _Streamed | _Listed:
+    source = file.plan.offices[key.office].arrivals[number]
+    if isinstance(source, ArrivalList):
+        rows = [row for row in file.listed[key.office, number] if (row.copy or 1) == key.copy]
+        return _Listed(file, key, number, rows)
+    return _Streamed(file, key, number, source)
+
+
+class _Listed:
+    """Dossiers that a list names."""
+
+    def __init__(self, file: PlanFile, key: OfficeKey, number: int, rows: Sequence[Arrival]) -> None:
+        local_day = file.calendar.local_day
+        self._key, self._number = key, number
+        self._by_day = {day: list(of_day) for day, of_day in groupby(rows, key=lambda row: local_day(row.at))}
+
+    def of(self, day: date) -> Iterator[Filing]:
+        """Yield the dossiers of one day."""
+        rows = self._by_day.get(day, [])
+        batch = Batch.of(self._key.seed, self._key.replication, self._key.name, self._number, day.isoformat())
+        for number, row in enumerate(rows):
+            yield Filing(
+                id=_id(self._key, self._number, day, number),
+                at=row.at,
+                procedure=row.procedure,
+                channel=row.channel,
+                facts=row.facts,
+                luck=Luck(batch, number),
+            )
+
+
+class _Streamed:
+    """Dossiers that come by chance."""
+
+    def __init__(self, file: PlanFile, key: OfficeKey, number: int, stream: Stream) -> None:
+        self._file, self._key, self._number, self._stream = file, key, number, stream
+        self._share = _share(stream.dossiers, key) if stream.dossiers is not None else None
+        self._counts = {} if self._share is None else self._spread(self._share)
+
+    def of(self, day: date) -> Iterator[Filing]:
+        """Yield the dossiers of one day."""
+        key, stream = self._key, self._stream
+        cells = list(self._cells(day))
+        source = generator(key.seed, key.replication, *word_key(f"{key.name}/{self._number}/{day}/arrivals"))
+        if self._share is None:
+            rates = [(stream.per_hour or 0) * cell.weight * cell.minutes / 60 for cell in cells]
+            counts = [int(count) for count in source.poisson(rates)] if cells else []
+        else:
+            counts = self._counts.get(day, [])
+        batch = Batch.of(key.seed, key.replication, key.name, self._number, day.isoformat())
+        midnight = _combine(day, _MIDNIGHT, self._file.calendar.tz)
+        seconds = [second for cell, count in zip(cells, counts, strict=True) for second in _times(cell, count, source)]
+        for number, second in enumerate(sorted(seconds)):
+            luck = Luck(batch, number)
+            yield Filing(
+                id=_id(key, self._number, day, number),
+                at=midnight + timedelta(seconds=second),
+                procedure=luck.choose("procedure", stream.mix),
+                channel=stream.channel,
+                facts=(),
+                luck=luck,
+            )
+
+    def _spread(self, total: int) -> dict[date, list[int]]:
+        """Return how many of *total* come in each cell of each day."""
+        plan, key = self._file.plan, self._key
+        days = [plan.first + timedelta(days=number) for number in range((plan.last - plan.first).days + 1)]
+        sizes = {day: [cell.weight * cell.minutes for cell in self._cells(day)] for day in days}
+        weights = np.array([size for day in days for size in sizes[day]])
+        source = generator(key.seed, key.replication, *word_key(f"{key.name}/{self._number}/spread"))
+        counts = [int(count) for count in source.multinomial(total, weights / weights.sum())] if total else []
+        starts = accumulate((len(sizes[day]) for day in days), initial=0)
+        return {day: counts[start : start + len(sizes[day])] for day, start in zip(days, starts, strict=False)} if total else {
+            day: [0] * len(sizes[day]) for day in days
+        }
+
+    def _cells(self, day: date) -> Iterator[_Cell]:
+        stream, calendar = self._stream, self._file.calendar
+        weight = stream.weekdays.get(WEEKDAYS[day.weekday()], 1.0)
+        open_hours = _ALL_DAY if stream.during is During.ALWAYS else calendar.reception_hours(day)
+        for hour in range(24):
+            spans = tuple(
+                (max(start, hour * 60), min(end, hour * 60 + 60))
+                for start, end in open_hours
+                if start < hour * 60 + 60 and end > hour * 60
+            )
+            factor = weight * stream.hours.get(f"{hour:02d}", 1.0)
+            if spans and factor:
+                yield _Cell(spans, factor)
+
+
+def _share(total: int, key: OfficeKey) -> int:
+    """Return how many of *total* come to this office: the same to all, one more to the first."""
+    return total // key.count + (key.copy <= total % key.count)
+
+
+def _times(cell: _Cell, count: int, source: np.random.Generator) -> Iterator[int]:
+    """Yield *count* seconds of the day within the open minutes of *cell*, in no order."""
+    for second in source.integers(0, cell.minutes * 60, count).tolist():
+        rest = second
+        for start, end in cell.spans:
+            if rest < (end - start) * 60:
+                yield start * 60 + rest
+                break
+            rest -= (end - start) * 60
+
+
+def _id(key: OfficeKey, number: int, day: date, place: int) -> str:
+    replication = f"R{key.replication}." if key.replication else ""
+    return f"{replication}{key.name}.{number + 1}.{day:%y%m%d}.{place + 1:04d}"

@@ -1,0 +1,1 @@
+"""The plan of a forecast: its file format, and reading it."""

@@ -1,0 +1,204 @@
+"""
+What a plan must say so that nothing need be guessed while it is played.
+
+Each check yields the place in the plan and what to do about it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dossierflow.forecast.plan.offices import ArrivalList, FactFirst
+from dossierflow.forecast.plan.behaviour import Always, Chance, DayAfterFiling, Number, OneOf, ProcedurePlan
+from dossierflow.forecast.plan.lookup import duration_of
+from dossierflow.procedure.facts import Ask, FactType
+from dossierflow.procedure.limits import APPLICANT
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from dossierflow.forecast.plan.behaviour import FactPlan, StepPlan
+    from dossierflow.forecast.plan.model import Plan
+    from dossierflow.forecast.plan.offices import Group, Office
+    from dossierflow.procedure.facts import Fact
+    from dossierflow.procedure.library import ProcedureLibrary
+    from dossierflow.procedure.model import Procedure
+    from dossierflow.worktime import WorkCalendar
+
+Path = tuple[str | int, ...]
+Mistake = tuple[Path, str]
+
+
+def mistakes_in(
+    plan: Plan, library: ProcedureLibrary, calendar: WorkCalendar, listed: Mapping[tuple[str, int], frozenset[str]]
+) -> Iterator[Mistake]:
+    """
+    Yield what is wrong with *plan*.
+
+    Args:
+        plan: The plan.
+
+        library: The procedures that it asks for, as far as they exist.
+
+        calendar: The calendar of the offices.
+
+        listed: The procedures named in lists of arrivals, by office and number of the list.
+    """
+    if plan.first < calendar.first or plan.until >= calendar.last:
+        yield ("until",), f"the calendar {calendar.name!r} covers {calendar.first} to {calendar.last}; end before it does"
+    for office_id, office in plan.offices.items():
+        yield from _of_office(("offices", office_id), office, library, listed, office_id)
+    for procedure_id, said in plan.procedures.items():
+        if procedure_id not in library.ids:
+            yield ("procedures", procedure_id), "no office is asked for it; remove it, or put it into a mix"
+            continue
+        if said.version is not None and said.version not in {one.version for one in library.versions(procedure_id)}:
+            yield ("procedures", procedure_id, "version"), f"there is no version {said.version!r} of it"
+            continue
+        yield from _unknown_names(("procedures", procedure_id), said, versions_of(plan, library, procedure_id))
+    for procedure_id in library.ids:
+        versions = versions_of(plan, library, procedure_id)
+        if not versions:
+            yield ("first",), f"no version of {procedure_id} is in force between {plan.first} and {plan.until}"
+        for procedure in versions:
+            yield from _left_open(plan, procedure)
+
+
+def versions_of(plan: Plan, library: ProcedureLibrary, procedure_id: str) -> tuple[Procedure, ...]:
+    """Return the versions of a procedure that may come to govern a dossier of *plan*."""
+    said = plan.procedures.get(procedure_id)
+    versions = library.versions(procedure_id)
+    if said is not None and said.version is not None:
+        return tuple(one for one in versions if one.version == said.version)
+    return tuple(
+        one
+        for one in versions
+        if one.effective.from_ <= plan.until and (one.effective.to is None or one.effective.to >= plan.first)
+    )
+
+
+def _of_office(
+    path: Path,
+    office: Office,
+    library: ProcedureLibrary,
+    listed: Mapping[tuple[str, int], frozenset[str]],
+    office_id: str,
+) -> Iterator[Mistake]:
+    handled: set[str] = set()
+    for number, source in enumerate(office.arrivals):
+        where = (*path, "arrivals", number)
+        if isinstance(source, ArrivalList):
+            names = listed.get((office_id, number), frozenset())
+            yield from (((*where, "file"), f"names the procedure {name!r}, which is not known")
+                        for name in sorted(names - set(library.ids)))
+            handled |= names & set(library.ids)
+            continue
+        for name in source.mix:
+            if name not in library.ids:
+                yield (*where, "mix", name), "there is no procedure of this name"
+                continue
+            handled.add(name)
+            for procedure in library.versions(name):
+                if source.channel not in procedure.channels:
+                    channels = ", ".join(procedure.channels)
+                    yield (*where, "channel"), f"{procedure} has no channel {source.channel!r}, only {channels}"
+    known = [one for name in sorted(handled) for one in library.versions(name)]
+    for name, group in office.staff.items():
+        yield from _of_group((*path, "staff", name), group, known)
+
+
+def _of_group(path: Path, group: Group, known: list[Procedure]) -> Iterator[Mistake]:
+    roles = {f"{agency}/{role}" for one in known for agency, rule in one.agencies.items() for role in rule.roles}
+    narrow = {
+        f"{one.procedure}:{agency}/{role}"
+        for one in known
+        for agency, rule in one.agencies.items()
+        for role in rule.roles
+    }
+    for number, role in enumerate(group.roles):
+        if role not in roles | narrow:
+            listed = ", ".join(sorted(roles))
+            yield (*path, "roles", number), f"no procedure of the office has the role {role!r}; its roles: {listed}"
+    away = sum(leave.officers for leave in group.leave)
+    if any(leave.officers > group.strength for leave in group.leave):
+        yield (*path, "leave"), f"{away} officers are on leave, but the group has only {group.strength}"
+    if isinstance(group.queue, FactFirst) and not any(group.queue.fact in one.known_facts for one in known):
+        yield (*path, "queue", "fact"), f"no procedure of the office has the fact {group.queue.fact!r}"
+
+
+def _unknown_names(path: Path, said: ProcedurePlan, versions: tuple[Procedure, ...]) -> Iterator[Mistake]:
+    kinds: tuple[tuple[str, set[str]], ...] = (
+        ("steps", {name for one in versions for name in one.steps}),
+        ("facts", {name for one in versions for name in one.facts}),
+        ("handoffs", {name for one in versions for name in one.handoffs}),
+        ("fees", {name for one in versions for name in one.fees}),
+        ("pauses", {name for one in versions for name in one.pauses}),
+        ("extensions", {name for one in versions for name in one.extensions}),
+    )
+    for kind, known in kinds:
+        for name in getattr(said, kind):
+            if name not in known:
+                yield (*path, kind, name), f"the procedure has none of this name; known: {', '.join(sorted(known)) or '-'}"
+    for name, step in said.steps.items():
+        yield from _of_step((*path, "steps", name), name, step, versions)
+    for name, fact in said.facts.items():
+        for one in versions:
+            why = _unfit(one.facts[name], fact) if name in one.facts else None
+            if why is not None:
+                yield (*path, "facts", name), f"{one}: {why}"
+    if said.withdraw is not None and said.withdraw.chance and not any(one.withdrawal for one in versions):
+        yield (*path, "withdraw"), "the procedure gives no right to withdraw"
+
+
+def _of_step(path: Path, name: str, said: StepPlan, versions: tuple[Procedure, ...]) -> Iterator[Mistake]:
+    actions = {action for one in versions if name in one.steps for action in one.steps[name].actions}
+    for action in said.outcomes or ():
+        if action not in actions:
+            yield (*path, "outcomes", action), f"the step has no such action; its actions: {', '.join(sorted(actions))}"
+    asking = [one for one in versions if one.supplement is not None and name in one.supplement.steps]
+    if said.supplement and not asking:
+        yield (*path, "supplement"), "the procedure allows no supplement to be asked for in this step"
+
+
+def _unfit(fact: Fact, said: FactPlan) -> str | None:
+    match said:
+        case OneOf():
+            wrong = [value for value in said.one_of if fact.type is not FactType.ENUM or value not in fact.values]
+            return f"{', '.join(wrong)}: not among its values {', '.join(fact.values) or '-'}" if wrong else None
+        case Chance():
+            return None if fact.type is FactType.BOOLEAN else "a chance of being true is for a boolean"
+        case Number():
+            return None if fact.type is FactType.INTEGER else "a number is for an integer"
+        case DayAfterFiling():
+            return None if fact.type is FactType.DATE else "days after filing are for a date"
+        case Always():
+            return fact.refuses(said.always)
+
+
+def _left_open(plan: Plan, procedure: Procedure) -> Iterator[Mistake]:
+    """Yield what *procedure* leaves open and the plan does not settle."""
+    said = plan.procedures.get(procedure.procedure) or ProcedurePlan()
+    path = ("procedures", procedure.procedure)
+    needed = {name for name, fact in procedure.facts.items() if fact.ask is Ask.SUBMISSION}
+    needed |= {name for step in procedure.steps.values() for action in step.actions.values() for name in action.sets}
+    for name in sorted(needed - said.facts.keys()):
+        yield path, f"{procedure} needs the fact {name!r}; say under facts.{name} where its value comes from"
+    for name, step in procedure.steps.items():
+        own = said.steps.get(name)
+        if len(step.actions) > 1 and (own is None or own.outcomes is None):
+            listed = ", ".join(step.actions)
+            yield path, f"{procedure}: step {name!r} may end in several ways ({listed}); give steps.{name}.outcomes"
+        if duration_of(plan, procedure, name) is None:
+            yield path, f"{procedure}: nothing says how long step {name!r} ({step.by}) takes; give steps.{name}.takes"
+    for name in sorted(procedure.handoffs.keys() - said.handoffs.keys()):
+        yield path, f"{procedure}: nothing says how {procedure.handoffs[name].to} answers; give handoffs.{name}"
+    for name in sorted(procedure.fees.keys() - said.fees.keys()):
+        yield path, f"{procedure}: nothing says how applicants pay; give fees.{name}"
+    if any(step.supplement for step in said.steps.values()) and said.supplement is None:
+        yield path, f"{procedure}: supplements are asked for, but nothing says how applicants answer; give supplement"
+    by_hand = {"reception": procedure.reception.by, "returning": procedure.returning.by}
+    for name, who in by_hand.items():
+        own_time = said.receive.takes if name == "reception" else said.returning
+        if who.agency != APPLICANT and own_time is None and duration_of(plan, procedure, None, str(who)) is None:
+            key = "receive.takes" if name == "reception" else "returning"
+            yield path, f"{procedure}: nothing says how long the {name} ({who}) takes; give {key} or roles"

@@ -1,0 +1,125 @@
+"""
+Durations as a plan states them: a distribution by name, with its parameters and its unit.
+
+Only the words are here; drawing from them needs numbers and is the business of
+`dossierflow.forecast.draws`.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated, Self
+
+from pydantic import Field, model_validator
+
+from dossierflow.frozen import Frozen
+
+NotNegative = Annotated[float, Field(ge=0, allow_inf_nan=False)]
+Positive = Annotated[float, Field(gt=0, allow_inf_nan=False)]
+Share = Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)]
+"""A probability, from 0 to 1."""
+
+
+class TimeUnit(StrEnum):
+    """What a duration is counted in."""
+
+    WORKING_MINUTES = "working_minutes"
+    """Minutes of opening hours: of whoever works, or of the calendar where nobody does."""
+
+    MINUTES = "minutes"
+    """Minutes that simply pass, day and night."""
+
+    HOURS = "hours"
+    """Hours that simply pass."""
+
+    DAYS = "days"
+    """Days of 24 hours that simply pass."""
+
+
+class UniformParameters(Frozen):
+    """Every value from *low* to *high* is as likely as another."""
+
+    low: NotNegative
+    high: NotNegative
+
+    @model_validator(mode="after")
+    def _is_in_order(self) -> Self:
+        if self.high < self.low:
+            msg = f"high ({self.high:g}) is below low ({self.low:g})"
+            raise ValueError(msg)
+        return self
+
+
+class TriangularParameters(Frozen):
+    """From *low* to *high*, most often *mode*."""
+
+    low: NotNegative
+    mode: NotNegative
+    high: NotNegative
+
+    @model_validator(mode="after")
+    def _is_in_order(self) -> Self:
+        if not self.low <= self.mode <= self.high or self.low == self.high:
+            msg = f"low ({self.low:g}), mode ({self.mode:g}) and high ({self.high:g}) must rise, and not all be the same"
+            raise ValueError(msg)
+        return self
+
+
+class LognormalParameters(Frozen):
+    """Half of the values lie below *median*; *sigma* is the spread of their logarithm."""
+
+    median: Positive
+    sigma: NotNegative
+
+
+class GammaParameters(Frozen):
+    """The mean, and a shape: 1 is exponential, larger is narrower."""
+
+    mean: Positive
+    shape: Positive
+
+
+class Timed(Frozen):
+    """Base of all distributions: the unit of their values."""
+
+    unit: TimeUnit = TimeUnit.WORKING_MINUTES
+
+
+class Fixed(Timed):
+    """Always the same."""
+
+    fixed: NotNegative
+
+
+class Uniform(Timed):
+    """Evenly between two values."""
+
+    uniform: UniformParameters
+
+
+class Triangular(Timed):
+    """Between two values, most often a third."""
+
+    triangular: TriangularParameters
+
+
+class Lognormal(Timed):
+    """Mostly short, sometimes very long: how people answer letters."""
+
+    lognormal: LognormalParameters
+
+
+class Gamma(Timed):
+    """Waiting times; with shape 1 those of pure chance."""
+
+    gamma: GammaParameters
+
+
+class Empirical(Timed):
+    """One of the values that were measured, each as likely as another."""
+
+    empirical: tuple[NotNegative, ...] = Field(min_length=1)
+
+
+Distribution = Fixed | Uniform | Triangular | Lognormal | Gamma | Empirical
+"""How long something takes; without a unit, in working minutes."""

@@ -1,0 +1,166 @@
+"""
+Reading plans: from YAML to a forecast that can be run.
+
+What a plan names must exist, and what the procedures leave open must be said.
+All mistakes are told at once, by line.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from dossierflow.errors import DefinitionError, Problem
+from dossierflow.forecast.plan.checks import mistakes_in
+from dossierflow.forecast.plan.listed import Arrival, read_arrivals
+from dossierflow.forecast.plan.model import KnownOn, Plan
+from dossierflow.forecast.plan.offices import ArrivalList
+from dossierflow.procedure.catalogue import catalogue
+from dossierflow.procedure.library import ProcedureLibrary
+from dossierflow.procedure.reader import load_procedures
+from dossierflow.reading import load, read_document
+from dossierflow.reading.document import dotted
+from dossierflow.worktime.vietnam import vietnam
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from dossierflow.reading import Document
+    from dossierflow.worktime import WorkCalendar
+
+Listed = dict[tuple[str, int], tuple[Arrival, ...]]
+"""The rows of arrival lists, by office and number of the list in it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanFile:
+    """A plan, with everything that it needs to be played; what-ifs are other plan files."""
+
+    plan: Plan
+    library: ProcedureLibrary
+    """The versions of the procedures that are asked for, and no others."""
+
+    calendar: WorkCalendar
+    """The calendar of the offices; that of the procedures too, unless these name others."""
+
+    calendars: Mapping[str, WorkCalendar]
+    """All calendars that procedures name, the one of the offices under its own name."""
+
+    listed: Mapping[tuple[str, int], tuple[Arrival, ...]] = field(default_factory=Listed)
+    change: str | None = None
+    """The what-if by which this differs from the plan as written."""
+
+
+def read_plan(
+    path: Path,
+    *,
+    library: ProcedureLibrary | None = None,
+    calendar: WorkCalendar | Mapping[str, WorkCalendar] | None = None,
+) -> PlanFile:
+    """
+    Read a plan from its file.
+
+    Args:
+        path: The file; what it names is relative to it.
+
+        library: Procedures to play with instead of those that the file names.
+
+        calendar: The calendar to play with instead of the one that the file names, or several by name, the first
+            being that of the offices.
+
+    Raises:
+        DefinitionError: With everything that is wrong, by line.
+    """
+    return plan_from(read_document(path), folder=path.parent, library=library, calendar=calendar)
+
+
+def plan_from(
+    document: Document,
+    *,
+    folder: Path | None = None,
+    library: ProcedureLibrary | None = None,
+    calendar: WorkCalendar | Mapping[str, WorkCalendar] | None = None,
+) -> PlanFile:
+    """
+    Return the plan that *document* states.
+
+    Args:
+        document: The file, read.
+
+        folder: What files in it are relative to; none for a text without a place.
+
+        library: As for `read_plan`.
+
+        calendar: As for `read_plan`.
+
+    Raises:
+        DefinitionError: With everything that is wrong, by line.
+    """
+    plan = load(Plan, document)
+    known = plan.calendar.known_on if isinstance(plan.calendar, KnownOn) else None
+    calendars = _by_name(vietnam(as_known_on=known) if calendar is None else calendar)
+    own = next(iter(calendars.values()))
+    whole = _library(plan, document, folder) if library is None else library
+    listed, problems = _listed(plan, document, folder, own)
+    used = _used(plan, whole, listed)
+    found = mistakes_in(plan, used, own, {key: frozenset(row.procedure for row in rows) for key, rows in listed.items()})
+    problems += [_problem(document, path, message) for path, message in found]
+    if problems:
+        raise DefinitionError(problems)
+    return PlanFile(plan=plan, library=used, calendar=own, calendars=calendars, listed=listed)
+
+
+def _by_name(calendar: WorkCalendar | Mapping[str, WorkCalendar]) -> dict[str, WorkCalendar]:
+    return {calendar.name: calendar} if not hasattr(calendar, "values") else dict(calendar)  # type: ignore[arg-type]
+
+
+def _library(plan: Plan, document: Document, folder: Path | None) -> ProcedureLibrary:
+    if plan.procedures_from is None:
+        return catalogue()
+    return load_procedures(_near(document, folder, plan.procedures_from, ("procedures_from",)))
+
+
+def _near(document: Document, folder: Path | None, name: str, path: tuple[str | int, ...]) -> Path:
+    if folder is None:
+        message = "a text has no place of its own, so nothing can be found from it; read the plan from a file"
+        raise DefinitionError([_problem(document, path, message)])
+    return folder / name
+
+
+def _listed(
+    plan: Plan, document: Document, folder: Path | None, calendar: WorkCalendar
+) -> tuple[Listed, list[Problem]]:
+    found: Listed = {}
+    problems: list[Problem] = []
+    for office_id, office in plan.offices.items():
+        for number, source in enumerate(office.arrivals):
+            if not isinstance(source, ArrivalList):
+                continue
+            path = ("offices", office_id, "arrivals", number, "file")
+            file = _near(document, folder, source.file, path)
+            if not file.is_file():
+                problems.append(_problem(document, path, f"there is no file {source.file!r} beside the plan"))
+                continue
+            try:
+                found[office_id, number] = read_arrivals(file, office_id, office.count, plan, calendar)
+            except DefinitionError as error:
+                problems += error.problems
+    return found, problems
+
+
+def _used(plan: Plan, library: ProcedureLibrary, listed: Listed) -> ProcedureLibrary:
+    """Return the versions of *library* that the plan asks for; unknown names are told by the checks."""
+    asked = {
+        name
+        for office in plan.offices.values()
+        for source in office.arrivals
+        if not isinstance(source, ArrivalList)
+        for name in source.mix
+    } | {row.procedure for rows in listed.values() for row in rows}
+    return ProcedureLibrary(procedure for procedure in library if procedure.procedure in asked)
+
+
+def _problem(document: Document, path: Iterable[str | int], message: str) -> Problem:
+    where = tuple(path)
+    return Problem(document.file, document.line(where), dotted(where), message)

@@ -1,0 +1,108 @@
+"""The tables of a forecast: one row a dossier, and one row for every stay of a dossier in a step."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dossierflow.forecast.packages import pa
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+_BATCH = 4096
+_WHOLE = pa.int64()
+_TEXT = pa.string()
+
+DOSSIER_COLUMNS = (
+    ("replication", _WHOLE),
+    ("office", _TEXT),
+    ("id", _TEXT),
+    ("procedure", _TEXT),
+    ("version", _TEXT),
+    ("channel", _TEXT),
+    ("submitted", None),
+    ("received", None),
+    ("due", None),
+    ("decided", None),
+    ("finished", None),
+    ("end", _TEXT),
+    ("outcome", _TEXT),
+    ("limit", _TEXT),
+    ("days_late", _WHOLE),
+    ("supplements", _WHOLE),
+    ("suspended_minutes", _WHOLE),
+    ("elapsed_minutes", _WHOLE),
+    ("worked_minutes", _WHOLE),
+    ("waited_staff_minutes", _WHOLE),
+    ("waited_applicant_minutes", _WHOLE),
+    ("waited_agencies_minutes", _WHOLE),
+    ("apologies_due", _WHOLE),
+    ("apologies", _WHOLE),
+    ("events", _WHOLE),
+    ("stuck", _TEXT),
+)
+"""Columns of the table of dossiers; those without a type are instants."""
+
+STEP_COLUMNS = (
+    ("replication", _WHOLE),
+    ("office", _TEXT),
+    ("id", _TEXT),
+    ("procedure", _TEXT),
+    ("track", _TEXT),
+    ("step", _TEXT),
+    ("number", _WHOLE),
+    ("agency", _TEXT),
+    ("role", _TEXT),
+    ("entered", None),
+    ("started", None),
+    ("left", None),
+    ("worked_minutes", _WHOLE),
+    ("waited_staff_minutes", _WHOLE),
+    ("waited_applicant_minutes", _WHOLE),
+    ("waited_agencies_minutes", _WHOLE),
+)
+"""Columns of the table of stays in steps."""
+
+Columns = tuple[tuple[str, "pa.DataType | None"], ...]
+
+
+def schema_of(columns: Columns, zone: str) -> pa.Schema:
+    """Return the Arrow schema of *columns*; instants are whole seconds in *zone*."""
+    return pa.schema([(name, pa.timestamp("s", tz=zone) if kind is None else kind) for name, kind in columns])
+
+
+class RowBuffer:
+    """Rows on their way out of a worker: packed in batches, so that no list of all of them exists."""
+
+    def __init__(self, schema: pa.Schema) -> None:
+        self._schema = schema
+        self._rows: list[Sequence[object]] = []
+        self._sink = pa.BufferOutputStream()
+        self._writer = pa.ipc.new_stream(self._sink, schema, options=pa.ipc.IpcWriteOptions(compression="zstd"))
+
+    def add(self, row: Sequence[object]) -> None:
+        """Add a row, its values in the order of the columns."""
+        self._rows.append(row)
+        if len(self._rows) == _BATCH:
+            self._flush()
+
+    def close(self) -> bytes:
+        """Return all rows, packed; nothing can be added any more."""
+        self._flush()
+        self._writer.close()
+        return self._sink.getvalue().to_pybytes()
+
+    def _flush(self) -> None:
+        if self._rows:
+            arrays = [
+                pa.array(values, type=field.type)
+                for values, field in zip(zip(*self._rows, strict=True), self._schema, strict=True)
+            ]
+            self._writer.write_batch(pa.RecordBatch.from_arrays(arrays, schema=self._schema))
+            self._rows = []
+
+
+def unpacked(packed: bytes) -> Iterator[pa.RecordBatch]:
+    """Yield the batches of rows that a `RowBuffer` packed."""
+    with pa.ipc.open_stream(packed) as reader:
+        yield from reader

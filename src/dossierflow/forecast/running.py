@@ -1,0 +1,202 @@
+"""
+Playing a plan: offices spread over workers, results put together in their own order.
+
+An office in one replication is a unit of work that shares nothing with others.
+Whichever executor plays it, and wherever, gives the same bytes, and they are
+put together in the order of the plan: hence the same files from one process,
+a pool or a cluster.
+"""
+
+from __future__ import annotations
+
+import os
+import pickle
+from collections import deque
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import ExitStack
+from dataclasses import replace
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from dossierflow.engine.engine import Engine
+from dossierflow.errors import DossierflowError
+from dossierflow.forecast.arrivals import OfficeKey
+from dossierflow.forecast.office import OfficeResult, play
+from dossierflow.forecast.outputs import Tables
+from dossierflow.forecast.plan.files import PlanFile
+from dossierflow.forecast.results import Files, Forecast, unit_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from concurrent.futures import Executor, Future
+    from pathlib import Path
+
+    from dossierflow.forecast.results import Unit
+    from dossierflow.worktime import WorkCalendar
+
+_AHEAD = 4
+"""How many offices a worker may be ahead of the one that is written."""
+
+_UNKNOWN = 16
+"""Workers assumed where an executor does not say how many it has."""
+
+
+class ForecastError(DossierflowError):
+    """A forecast cannot be played as asked."""
+
+    code = "forecast"
+
+
+def forecast(
+    plan: PlanFile,
+    *,
+    seed: int,
+    calendar: WorkCalendar | None = None,
+    executor: Executor | None = None,
+    workers: int | None = None,
+    out: Path | None = None,
+    events: bool = False,
+    progress: Callable[[int, int], object] | None = None,
+) -> Forecast:
+    """
+    Play *plan* and return what came of it.
+
+    The same plan and seed give the same bytes, however many workers there are and whichever executor is given.
+
+    Args:
+        plan: What `read_plan` has read.
+
+        seed: Decides all luck; from 0.
+
+        calendar: The calendar to play on instead of the plan's own.
+
+        executor: Plays the offices; none makes a pool of processes, or none for a single worker.
+
+        workers: How many processes the pool has; none means as many as there are processors.
+
+        out: Folder for the tables, made if missing; none writes nothing.
+
+        events: Whether the audit log is kept, under ``events`` in *out*. Workers write it themselves, so they must
+            reach the folder; the tables come back through the executor.
+
+        progress: Told after every office how many offices are done, and how many there are.
+
+    Raises:
+        ForecastError: The seed is negative, there are no workers, or a log is asked for without a folder.
+
+        CalendarCoverageError: A deadline or some work runs past the calendar.
+    """
+    _check(seed, workers, out, events=events)
+    if calendar is not None:
+        plan = replace(plan, calendar=calendar, calendars={**plan.calendars, calendar.name: calendar})
+    log = _log_folder(out) if events and out is not None else None
+    jobs = list(_jobs(plan, seed))
+    result = _empty(plan, seed)
+    units: list[Unit] = []
+    with ExitStack() as stack:
+        tables = None if out is None else stack.enter_context(_tables(out, plan.calendar.zone))
+        played = _played(stack, plan, jobs, log, executor, workers, rows=out is not None)
+        for done, office in enumerate(played, start=1):
+            result.tally.update(office.tally)
+            units.append(unit_of(office.key.replication, office.key.office, office.key.copy, office.tally))
+            if tables is not None:
+                tables.add(office)
+            if progress is not None:
+                progress(done, len(jobs))
+        files = None if tables is None else Files(dossiers=tables.paths[0], steps=tables.paths[1], events=log)
+    return replace(result, units=tuple(units), files=files)
+
+
+def _check(seed: int, workers: int | None, out: Path | None, *, events: bool) -> None:
+    if seed < 0:
+        msg = f"the seed is a whole number from 0; found {seed}"
+        raise ForecastError(msg)
+    if workers is not None and workers < 1:
+        msg = f"a forecast needs at least one worker; found {workers}"
+        raise ForecastError(msg)
+    if events and out is None:
+        msg = "an event log needs a folder to be written to; give 'out' too"
+        raise ForecastError(msg)
+
+
+def _jobs(plan: PlanFile, seed: int) -> Iterator[OfficeKey]:
+    for replication in range(plan.plan.replications):
+        for name, office in plan.plan.offices.items():
+            for copy in range(1, office.count + 1):
+                yield OfficeKey(seed=seed, replication=replication, office=name, copy=copy, count=office.count)
+
+
+def _tables(out: Path, zone: str) -> Tables:
+    out.mkdir(parents=True, exist_ok=True)
+    return Tables(out, zone)
+
+
+def _log_folder(out: Path) -> Path:
+    folder = out / "events"
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+def _empty(plan: PlanFile, seed: int) -> Forecast:
+    stated, library = plan.plan, list(plan.library)
+    return Forecast(
+        title=stated.title,
+        change=plan.change,
+        seed=seed,
+        replications=stated.replications,
+        first=stated.first,
+        last=stated.last,
+        until=stated.until,
+        offices={name: (office.name, office.count) for name, office in stated.offices.items()},
+        procedures={one.procedure: one.name for one in library},
+        steps={(one.procedure, name): step.name for one in library for name, step in one.steps.items()},
+        limits={(one.procedure, name): limit.name for one in library for name, limit in one.limits.items()},
+    )
+
+
+def _played(
+    stack: ExitStack,
+    plan: PlanFile,
+    jobs: list[OfficeKey],
+    log: Path | None,
+    executor: Executor | None,
+    workers: int | None,
+    *,
+    rows: bool,
+) -> Iterator[OfficeResult]:
+    """Yield the results in the order of *jobs*, with no more of them waiting than workers can be ahead."""
+    wanted = min(workers or os.cpu_count() or 1, len(jobs))
+    if executor is None and wanted == 1:
+        engine = Engine(plan.library, plan.calendars)
+        for key in jobs:
+            yield play(plan, engine, key, log=_log_of(log, key), rows=rows)
+        return
+    if executor is None:
+        executor = stack.enter_context(ProcessPoolExecutor(max_workers=wanted))
+    ahead = _AHEAD * (workers or getattr(executor, "_max_workers", None) or _UNKNOWN)
+    # lists of arrivals may be long; each office gets its own rows only
+    common = pickle.dumps(replace(plan, listed={}), protocol=5)
+    waiting: deque[Future[OfficeResult]] = deque()
+    for key in jobs:
+        listed = {where: found for where, found in plan.listed.items() if where[0] == key.office}
+        waiting.append(executor.submit(play_packed, common, listed, key, _log_of(log, key), rows=rows))
+        if len(waiting) >= ahead:
+            yield waiting.popleft().result()
+    while waiting:
+        yield waiting.popleft().result()
+
+
+def play_packed(common: bytes, listed: object, key: OfficeKey, log: Path | None, *, rows: bool) -> OfficeResult:
+    """Play one office in a worker; what offices have in common is unpacked and compiled once a worker."""
+    plan, engine = _unpacked(common)
+    return play(replace(plan, listed=listed), engine, key, log=log, rows=rows)
+
+
+@lru_cache(maxsize=2)
+def _unpacked(common: bytes) -> tuple[PlanFile, Engine]:
+    plan: PlanFile = pickle.loads(common)  # noqa: S301 -- packed by this module, in the process that submitted it
+    return plan, Engine(plan.library, plan.calendars)
+
+
+def _log_of(folder: Path | None, key: OfficeKey) -> Path | None:
+    return None if folder is None else folder / f"{key.replication:03d}-{key.name}.jsonl"
