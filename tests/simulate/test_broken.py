@@ -47,6 +47,20 @@ MISTAKES = [
     ("  - at: end", "  - at: ende", 18, "expect[0].at", "is not an instant"),
     ("status: received", "status: recieved", 19, "expect[0].status", "did you mean 'received'?"),
     ("facts: {work: house}", "facts: {work: 1.5}", 5, "facts.work", "1.5"),
+    ("due: {total: 2026-02-23}", "allowed: {boss: stop}", 16, "timeline[1].expect.allowed.boss", "no actor 'boss'"),
+    ("due: {total: 2026-02-23}", "allowed: {officer: sing}", 16, "timeline[1].expect.allowed.officer.sing", "no act"),
+    (
+        "due: {total: 2026-02-23}",
+        "forbidden: {officer: {stop: no_way}}",
+        16,
+        "timeline[1].expect.forbidden.officer.stop",
+        "not_authorised",
+    ),
+    ("due: {total: 2026-02-23}", "suspended: {totl: []}", 16, "timeline[1].expect.suspended.totl", "'total'?"),
+    ("due: {total: 2026-02-23}", "milestones: {done: null}", 16, "timeline[1].expect.milestones.done", "no milestone"),
+    ("at: +1 working day 08:00", "at: +1 day after recieved", 13, "timeline[1].at", "did you mean 'received'?"),
+    ("at: +1 working day 08:00", "at: +1 day after end", 13, "timeline[1].at", "no milestone or due date 'end'"),
+    ("  - at: end", "  - at: +1 day after due totl", 18, "expect[0].at", "did you mean 'due total'?"),
 ]
 
 

@@ -56,12 +56,46 @@ def test_what_an_entry_writes_is_one_instant(when: str, expected: str) -> None:
         ("+2 hours 10:00", "only whole days take a time of day"),
         ("+2 days 24:00", "between 00:00 and 23:59"),
         ("+2 days 10:60", "between 00:00 and 23:59"),
+        ("-1 day", "or '-1 day before due total'"),
+        ("+1 day before received", "write .+1 day after received"),
+        ("-1 day after received", "write .+1 day after received"),
+        ("-2 working hours before due total", "not counted back"),
+        ("+1 day after", "write an offset"),
     ],
 )
 def test_what_cannot_be_meant_is_refused_when_the_file_is_read(when: str, why: str) -> None:
     """A wrong form is refused before anything is played, with the form that is allowed."""
     with pytest.raises(ValidationError, match=why):
         WHEN.validate_python(when)
+
+
+NAMED = {"received": FRIDAY, "due total": datetime(2026, 2, 23, 17, tzinfo=CALENDAR.tz)}
+
+
+@pytest.mark.parametrize(
+    ("when", "expected"),
+    [
+        ("+1 working day 08:30 after received", "2026-02-23T08:30:00+07:00"),
+        ("+1 minute after due total", "2026-02-23T17:01:00+07:00"),
+        ("-1 minute before due total", "2026-02-23T16:59:00+07:00"),
+        ("-1 working day 15:00 before due total", "2026-02-13T15:00:00+07:00"),
+        ("-1 week before due total", "2026-02-16T17:00:00+07:00"),
+        ("-0 working days 08:00 before due total", "2026-02-23T08:00:00+07:00"),
+        ("-3 hours before received", "2026-02-13T12:20:00+07:00"),
+    ],
+)
+def test_an_offset_may_name_what_it_counts_from(when: str, expected: str) -> None:
+    """A milestone or a due date is counted from, forward or back."""
+    assert WHEN.validate_python(when) == when
+    assert resolve(when, None, CALENDAR, anchors=NAMED.get).isoformat() == expected
+
+
+def test_what_has_not_come_about_cannot_be_counted_from() -> None:
+    """A milestone that is not reached is an error, never skipped."""
+    with pytest.raises(ValueError, match="'decided', which has not come about by then"):
+        resolve("+1 day after decided", FRIDAY, CALENDAR, anchors=NAMED.get)
+    with pytest.raises(ValueError, match="'received', which has not come about by then"):
+        resolve("+1 day after received", FRIDAY, CALENDAR)
 
 
 def test_an_offset_needs_something_before_it() -> None:
@@ -87,7 +121,8 @@ def test_a_time_that_the_clocks_skip_is_refused() -> None:
     [
         ("end", MOMENT, True),
         ("2026-03-11T17:00", MOMENT, True),
-        ("+1 day", MOMENT, False),
+        ("+1 day", MOMENT, True),
+        ("tomorrow", MOMENT, False),
         ("2026-03-11", DAY, True),
         ("2026-03-11T17:00", DAY, True),
         ("2026-02-30", DAY, False),

@@ -9,6 +9,7 @@ import pytest
 
 from dossierflow.reading import read_document
 from dossierflow.simulate import run_scenario, scenario_from
+from dossierflow.simulate.variants import variants_of
 
 DOCS = Path(__file__).parents[2] / "docs"
 SHOWN = [
@@ -28,7 +29,9 @@ def test_the_pages_show_scenarios() -> None:
 @pytest.mark.parametrize(("page", "text"), SHOWN, ids=lambda value: value.name if isinstance(value, Path) else "")
 def test_a_scenario_on_a_page_goes_as_it_says(page: Path, text: str) -> None:
     """What a reader copies works."""
-    run = run_scenario(scenario_from(read_document(text, file=page.name)))
+    document = read_document(text, file=page.name)
+    for variant in variants_of(document):
+        run = run_scenario(scenario_from(document, variant=variant.name))
 
-    assert [str(failure) for failure in run.failures] == []
-    assert run.outcomes
+        assert [str(failure) for failure in run.failures] == []
+        assert run.outcomes

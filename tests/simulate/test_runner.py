@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from dossierflow.engine import event_to_json
+from dossierflow.errors import DefinitionError
 from dossierflow.procedure import catalogue
 from dossierflow.reading import read_document
 from dossierflow.simulate import Outcome, ScenarioRun, run_scenario, scenario_from
@@ -103,7 +104,99 @@ WRONG = [
     ("events: [submitted, decided]", "events[1]", "decided", "submitted, received"),
     ("explanation: {guidance: x}", "explanation.guidance", "x", "none"),
     ("refused: not_authorised", "refused", "not_authorised", "accepted"),
+    ("tracks: {main: decide}", "tracks.main", "decide", "appraise"),
+    ("tracks: {main: null}", "tracks.main", "none", "appraise"),
+    ("tracks: {fire: appraise}", "tracks.fire", "appraise", "none"),
+    ("suspended: {total: supplement}", "suspended.total", "supplement", "none"),
+    ("suspended: {guidance: []}", "suspended.guidance", "none", "never started"),
+    ("milestones: {received: 2026-02-07}", "milestones.received", "2026-02-07", "2026-02-06T08:00:00+07:00"),
+    ("milestones: {decided: 2026-02-07}", "milestones.decided", "2026-02-07", "none"),
+    ("no_events: [received]", "no_events[0]", "no received", "submitted, received"),
+    (
+        "allowed: {officer: decide decide issue}",
+        "allowed.officer",
+        "decide decide issue: allowed",
+        "decide decide issue: step_not_open",
+    ),
+    (
+        "allowed: {receiver: [start_step appraise]}",
+        "allowed.receiver[0]",
+        "start_step appraise: allowed",
+        "start_step appraise: not_authorised",
+    ),
+    (
+        "forbidden: {officer: {start_step appraise: step_not_open}}",
+        "forbidden.officer.start_step appraise",
+        "step_not_open",
+        "allowed",
+    ),
 ]
+
+
+RIGHT = [
+    "tracks: {main: appraise}",
+    "tracks: {fire: null}",
+    "suspended: {total: []}",
+    "milestones: {received: 2026-02-06T08:00, decided: null}",
+    "no_events: [decided]",
+    "allowed: {officer: [start_step appraise, complete_step appraise valid], applicant: request_withdrawal}",
+    "forbidden: {officer: {decide decide issue: step_not_open, return_result: not_authorised}}",
+    "forbidden: {receiver: {start_step appraise: not_authorised}}",
+]
+
+
+@pytest.mark.parametrize("line", RIGHT)
+def test_what_is_so_is_not_found(line: str) -> None:
+    """The same kinds of expectation are met where they are right."""
+    run = played(expect=f"  - at: end\n    {line}\n")
+
+    assert [str(failure) for failure in run.failures] == []
+    assert len(run.outcomes) > 2
+
+
+def test_why_a_clock_stands_still_can_be_expected() -> None:
+    """While the applicant completes the dossier, the limit is suspended for the supplement and for nothing else."""
+    asked = "  - at: +1 hour\n    do: request_supplement\n    by: officer\n    items: [a]\n    reason: b\n"
+    expect = "    expect: {suspended: {total: supplement, check: []}, tracks: {main: appraise}}\n"
+
+    assert [str(failure) for failure in played(asked + expect).failures] == []
+    (failure,) = played(asked + "    expect: {suspended: {total: [fee, supplement]}}\n").failures
+    assert (failure.expected, failure.actual) == ("fee, supplement", "supplement")
+    assert failure.explanation is not None
+
+
+def test_entries_and_expectations_count_from_milestones_and_due_dates() -> None:
+    """What is named is looked up in the dossier as it stands by then."""
+    wait = "  - at: +1 minute after due total\n    do: wait\n    expect: {state: {total: missed}}\n"
+    expect = (
+        "  - at: +0 minutes after due total\n    state: {total: running}\n"
+        "  - at: +1 minute after end\n    state: {total: missed}\n"
+        "  - at: +3 working days 09:00 after received\n    status: received\n"
+        "  - at: -1 working day 15:00 before due total\n    remaining: {total: 8 days}\n"
+        "  - at: +30 days\n    state: {check: missed}\n"
+    )
+    run = played(wait, expect)
+
+    assert [str(failure) for failure in run.failures] == []
+    assert [outcome.at.isoformat(timespec="minutes")[:16] for outcome in run.outcomes[-5:]] == [
+        *("2026-02-23T17:00", "2026-02-23T17:02", "2026-02-11T09:00", "2026-02-13T15:00", "2026-03-25T17:01"),
+    ]
+
+
+def test_what_is_expected_after_the_last_entry_is_looked_at() -> None:
+    """Time passes on to a later expectation; it is left out only where the story is stopped before it."""
+    expect = "  - at: 2026-02-23T17:01\n    state: {total: running}\n"
+
+    assert [failure.actual for failure in played(expect=expect).failures] == ["missed"]
+    assert played(expect=expect, until=datetime(2026, 2, 23, 17, tzinfo=TZ)).is_as_expected
+
+
+def test_a_milestone_that_is_never_reached_cannot_be_counted_from() -> None:
+    """The file is told with the line of the entry."""
+    with pytest.raises(DefinitionError, match=r"17: timeline\[2\]\.at: .*'decided', which has not come about"):
+        played("  - at: +1 day after decided\n    do: wait\n")
+    with pytest.raises(DefinitionError, match=r"which has not come about"):
+        played(expect="  - at: +1 day after due guidance\n    status: received\n")
 
 
 @pytest.mark.parametrize(("line", "field", "expected", "actual"), WRONG)

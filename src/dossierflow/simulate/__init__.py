@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dossierflow.simulate.checks import Outcome
 from dossierflow.simulate.clock import Clock, ClockGoesBackError, SystemClock, VirtualClock
-from dossierflow.simulate.files import ScenarioFile, read_scenario, scenario_from
+from dossierflow.simulate.files import ScenarioFile, read_scenario, read_scenarios, scenario_from
 from dossierflow.simulate.runner import Played, ScenarioRun, run_scenario
 from dossierflow.simulate.scenario import Scenario
 from dossierflow.simulate.schema import scenario_schema
@@ -25,6 +25,7 @@ __all__ = [
     "SystemClock",
     "VirtualClock",
     "read_scenario",
+    "read_scenarios",
     "run_scenario",
     "scenario_from",
     "scenario_schema",

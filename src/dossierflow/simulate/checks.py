@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from dossierflow.simulate.moments import matches
 from dossierflow.simulate.naming import named_in
+from dossierflow.simulate.standing import NOTHING, Found, milestones, rights, suspended, tracks
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -17,15 +18,13 @@ if TYPE_CHECKING:
 
     from dossierflow.deadlines.explanation import Due, Explanation
     from dossierflow.deadlines.term import Unit
+    from dossierflow.engine.actors import Actor
     from dossierflow.engine.dossier import Deadline, Dossier
     from dossierflow.engine.engine import Engine
     from dossierflow.engine.events import Event
     from dossierflow.engine.refusals import Refusal
     from dossierflow.errors import Problem
     from dossierflow.simulate.scenario import Checks
-
-NOTHING = "none"
-"""How an outcome prints that there is nothing."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,6 +59,9 @@ class Situation:
     zone: ZoneInfo
     """In which local times are written."""
 
+    actors: Mapping[str, Actor]
+    """Who may be named in expectations."""
+
     place: Callable[[tuple[str | int, ...]], Problem]
     """Where a path of the expectations stands."""
 
@@ -72,7 +74,6 @@ class Situation:
 
 _EXPLAINED = frozenset({"due", "remaining", "state", "explanation", "suspended"})
 _OF_A_LIMIT = 2
-_Found = tuple[tuple[str | int, ...], str, str, bool]
 
 
 def evaluate(checks: Checks, path: tuple[str | int, ...], situation: Situation) -> Iterator[Outcome]:
@@ -98,7 +99,7 @@ def _why(where: tuple[str | int, ...], situation: Situation) -> Explanation | No
     return situation.engine.explain(dossier, limit) if limit in dossier.deadlines else None
 
 
-def _compare(checks: Checks, situation: Situation) -> Iterator[_Found]:
+def _compare(checks: Checks, situation: Situation) -> Iterator[Found]:
     if checks.refused is not None:
         actual = "accepted" if situation.refusal is None else situation.refusal.code.value
         yield ("refused",), checks.refused.value, actual, checks.refused.value == actual
@@ -108,9 +109,15 @@ def _compare(checks: Checks, situation: Situation) -> Iterator[_Found]:
     happened = [event.type for event in situation.events]
     for number, wanted in enumerate(checks.events):
         yield ("events", number), wanted, ", ".join(happened) or NOTHING, wanted in happened
+    for number, unwanted in enumerate(checks.no_events):
+        yield ("no_events", number), f"no {unwanted}", ", ".join(happened) or NOTHING, unwanted not in happened
+    yield from tracks(checks, situation.dossier)
+    yield from milestones(checks, situation.dossier, situation.zone)
+    yield from suspended(checks, situation.dossier)
+    yield from rights(checks, situation.engine, situation.dossier, situation.actors, situation.at)
 
 
-def _of_dossier(checks: Checks, dossier: Dossier | None) -> Iterator[_Found]:
+def _of_dossier(checks: Checks, dossier: Dossier | None) -> Iterator[Found]:
     if checks.status is not None:
         status = NOTHING if dossier is None else dossier.status.name.lower()
         yield ("status",), checks.status, status, checks.status == status
@@ -129,7 +136,7 @@ def _of_dossier(checks: Checks, dossier: Dossier | None) -> Iterator[_Found]:
         yield ("handoffs", name), wanted.value, status, wanted.value == status
 
 
-def _of_dues(checks: Checks, situation: Situation) -> Iterator[_Found]:
+def _of_dues(checks: Checks, situation: Situation) -> Iterator[Found]:
     zone = situation.zone
     for limit, wanted in checks.due.items():
         clock = None if situation.dossier is None else situation.dossier.deadlines.get(limit)
@@ -148,7 +155,7 @@ def _of_dues(checks: Checks, situation: Situation) -> Iterator[_Found]:
         yield ("appointment",), checks.appointment or NOTHING, actual, is_met
 
 
-def _of_clocks(checks: Checks, situation: Situation) -> Iterator[_Found]:
+def _of_clocks(checks: Checks, situation: Situation) -> Iterator[Found]:
     engine, dossier = situation.engine, situation.dossier
     deadlines: Mapping[str, Deadline] = {} if dossier is None else dossier.deadlines
     for limit, state in checks.state.items():

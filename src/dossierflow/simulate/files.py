@@ -17,8 +17,10 @@ from dossierflow.procedure.catalogue import shipped
 from dossierflow.procedure.limits import APPLICANT
 from dossierflow.procedure.reader import load_procedures
 from dossierflow.reading import load, read_document
-from dossierflow.simulate.moments import is_offset
+from dossierflow.simulate.acting import command_of
+from dossierflow.simulate.moments import DUE, END, anchor_in, is_offset
 from dossierflow.simulate.scenario import ActEntry, Checks, InForce, KnownOn, Scenario
+from dossierflow.simulate.variants import variants_of
 from dossierflow.worktime.vietnam import vietnam
 
 if TYPE_CHECKING:
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
     from dossierflow.procedure.library import ProcedureLibrary
     from dossierflow.procedure.model import Procedure
     from dossierflow.reading import Document
+    from dossierflow.simulate.variants import Variant
     from dossierflow.worktime import WorkCalendar
 
 _Path = tuple[str | int, ...]
@@ -47,6 +50,17 @@ class ScenarioFile:
     """The version asked for; none leaves it to the day of filing."""
 
     calendar: WorkCalendar
+    variant: str | None = None
+    """Which variant of the file it is; none where the file has none."""
+
+    line: int = 1
+    """Where the story, or its variant, begins in the file."""
+
+    @property
+    def name(self) -> str:
+        """The number of the dossier whose story it is, and the variant where there are several."""
+        number = self.scenario.dossier
+        return number if self.variant is None else f"{number} [{self.variant}]"
 
     @property
     def actors(self) -> dict[str, Actor]:
@@ -62,7 +76,7 @@ class ScenarioFile:
         return self.problem(path, "")
 
 
-def read_scenario(path: Path, *, library: ProcedureLibrary | None = None) -> ScenarioFile:
+def read_scenario(path: Path, *, library: ProcedureLibrary | None = None, variant: str | None = None) -> ScenarioFile:
     """
     Read a scenario from its file.
 
@@ -71,14 +85,41 @@ def read_scenario(path: Path, *, library: ProcedureLibrary | None = None) -> Sce
 
         library: Procedures to play with instead of those that the file names.
 
+        variant: Which variant of the file; needed exactly where it has several.
+
     Raises:
         DefinitionError: With everything that is wrong, by line.
     """
-    return scenario_from(read_document(path), folder=path.parent, library=library)
+    return scenario_from(read_document(path), folder=path.parent, library=library, variant=variant)
+
+
+def read_scenarios(path: Path, *, library: ProcedureLibrary | None = None) -> tuple[ScenarioFile, ...]:
+    """
+    Read every variant of a scenario from its file; the scenario itself where it has none.
+
+    Raises:
+        DefinitionError: With everything that is wrong in any variant, by line.
+    """
+    document = read_document(path)
+    found: list[ScenarioFile] = []
+    problems: dict[Problem, None] = {}
+    for one in variants_of(document):
+        try:
+            found.append(_scenario(one, path.parent, library))
+        except DefinitionError as error:
+            # what is wrong in all variants is told once
+            problems |= dict.fromkeys(error.problems)
+    if problems:
+        raise DefinitionError(problems)
+    return tuple(found)
 
 
 def scenario_from(
-    document: Document, *, folder: Path | None = None, library: ProcedureLibrary | None = None
+    document: Document,
+    *,
+    folder: Path | None = None,
+    library: ProcedureLibrary | None = None,
+    variant: str | None = None,
 ) -> ScenarioFile:
     """
     Return the scenario that *document* tells.
@@ -90,16 +131,31 @@ def scenario_from(
 
         library: Procedures to play with instead of those that the file names.
 
+        variant: Which variant of the file; needed exactly where it has several.
+
     Raises:
         DefinitionError: With everything that is wrong, by line.
     """
+    variants = variants_of(document)
+    for one in variants:
+        if one.name == variant or (variant is None and len(variants) == 1):
+            return _scenario(one, folder, library)
+    known = ", ".join(one.name for one in variants if one.name is not None) or "none"
+    asked = "the file tells several stories; name one" if variant is None else f"there is no variant {variant!r}"
+    raise DefinitionError([_problem(document, ("variants",), f"{asked}; known: {known}")])
+
+
+def _scenario(variant: Variant, folder: Path | None, library: ProcedureLibrary | None) -> ScenarioFile:
+    document = variant.document
     scenario = load(Scenario, document)
     if library is None:
         library = _library(scenario, document, folder)
     procedure, version = _version(scenario, document, library)
     known_on = scenario.calendar.known_on if isinstance(scenario.calendar, KnownOn) else None
-    file = ScenarioFile(scenario, document, library, procedure, version, vietnam(as_known_on=known_on))
-    problems = [*_unknown_people(file), *_unplaced(file), *_unknown_limits(file)]
+    file = ScenarioFile(
+        scenario, document, library, procedure, version, vietnam(as_known_on=known_on), variant.name, variant.line
+    )
+    problems = [*_unknown_people(file), *_unplaced(file), *_unknown_limits(file), *_unknown_rights(file)]
     if problems:
         raise DefinitionError(problems)
     return file
@@ -157,25 +213,58 @@ def _unknown_people(file: ScenarioFile) -> Iterator[Problem]:
             yield file.problem(("timeline", number, "by"), _no_such("actor", entry.by, file.actors))
 
 
+def _unknown_rights(file: ScenarioFile) -> Iterator[Problem]:
+    for path, checks in _all_checks(file.scenario):
+        for part in ("allowed", "forbidden"):
+            for name, acts in getattr(checks, part).items():
+                if name not in file.actors:
+                    yield file.problem((*path, part, name), _no_such("actor", name, file.actors))
+                for act in (acts,) if isinstance(acts, str) else acts:
+                    try:
+                        command_of(act)
+                    except ValueError as error:
+                        yield file.problem((*path, part, name, act), str(error))
+
+
 def _unplaced(file: ScenarioFile) -> Iterator[Problem]:
     first = file.scenario.timeline[0]
     if is_offset(first.at):
         message = f"found {first.at!r}; the first entry has none before it, so write an instant as 2026-02-05T15:20"
         yield file.problem(("timeline", 0, "at"), message)
+    yield from _unknown_anchors(file)
     for number, entry in enumerate(file.scenario.timeline):
         if isinstance(entry, ActEntry) and entry.occurred is not None and is_offset(entry.occurred):
             message = f"found {entry.occurred!r}; say when the act took place as an instant"
             yield file.problem(("timeline", number, "occurred"), message)
 
 
+def _unknown_anchors(file: ScenarioFile) -> Iterator[Problem]:
+    versions = _versions(file)
+    known = {name for one in versions for name in one.milestones}
+    known |= {f"{DUE}{limit}" for one in versions for limit in one.limits}
+    later = [(("timeline", number, "at"), entry.at) for number, entry in enumerate(file.scenario.timeline) if number]
+    places: list[tuple[_Path, str, set[str]]] = [(path, when, known) for path, when in later]
+    for number, expectation in enumerate(file.scenario.expect):
+        if expectation.at != END:
+            places.append((("expect", number, "at"), expectation.at, known | {END}))
+    for path, when, names in places:
+        anchor = anchor_in(when)
+        if anchor is not None and anchor not in names:
+            yield file.problem(path, _no_such("milestone or due date", anchor, names))
+
+
 def _unknown_limits(file: ScenarioFile) -> Iterator[Problem]:
     limits = {limit for one in _versions(file) for limit in one.limits}
     handoffs = {handoff for one in _versions(file) for handoff in one.handoffs}
+    milestones = {milestone for one in _versions(file) for milestone in one.milestones}
     for path, checks in _all_checks(file.scenario):
-        for part in ("due", "remaining", "state", "explanation"):
+        for part in ("due", "remaining", "state", "suspended", "explanation"):
             for name in getattr(checks, part):
                 if name not in limits:
                     yield file.problem((*path, part, name), _no_such("limit", name, limits))
+        for name in checks.milestones:
+            if name not in milestones:
+                yield file.problem((*path, "milestones", name), _no_such("milestone", name, milestones))
         for name in checks.handoffs:
             if name not in handoffs:
                 yield file.problem((*path, "handoffs", name), _no_such("handoff", name, handoffs))

@@ -14,7 +14,7 @@ from dossierflow.engine.engine import Decision, Engine
 from dossierflow.errors import DefinitionError
 from dossierflow.simulate.checks import Outcome, Situation, evaluate
 from dossierflow.simulate.clock import ClockGoesBackError, VirtualClock
-from dossierflow.simulate.moments import END, resolve
+from dossierflow.simulate.moments import DUE, END, depends_on_the_end, resolve
 from dossierflow.simulate.scenario import COMMANDS, FROM_THE_HEADER, ActEntry, Checks, Entry
 from dossierflow.worktime.instants import plain
 
@@ -145,7 +145,6 @@ def run_scenario(
         closed = engine.tick(dossier, stop)
         dossier, closing = closed.dossier, closed.events
     ended = stop if stop is not None else played[-1].at
-    is_whole = len(played) == len(file.scenario.timeline)
     return ScenarioRun(
         file=file,
         engine=engine,
@@ -153,7 +152,7 @@ def run_scenario(
         until=ended,
         closing=closing,
         dossier=dossier,
-        outcomes=tuple(_outcomes(file, engine, played, ended, is_whole=is_whole)),
+        outcomes=tuple(_outcomes(file, engine, played, ended, stop)),
     )
 
 
@@ -162,7 +161,7 @@ def _play(file: ScenarioFile, engine: Engine, stop: datetime | None) -> Iterator
     before: datetime | None = None
     dossier: Dossier | None = None
     for index, entry in enumerate(file.scenario.timeline):
-        at = _instant(file, ("timeline", index, "at"), entry.at, before)
+        at = _instant(file, ("timeline", index, "at"), entry.at, before, dossier)
         if stop is not None and at > stop:
             return
         try:
@@ -233,21 +232,44 @@ def _command(file: ScenarioFile, index: int, entry: ActEntry, at: datetime) -> C
     return kind(**values)
 
 
-def _instant(file: ScenarioFile, path: tuple[str | int, ...], when: str, before: datetime | None) -> datetime:
+def _instant(
+    file: ScenarioFile,
+    path: tuple[str | int, ...],
+    when: str,
+    before: datetime | None,
+    dossier: Dossier | None = None,
+    end: datetime | None = None,
+) -> datetime:
+    def anchors(name: str) -> datetime | None:
+        if name == END:
+            return end
+        if dossier is None:
+            return None
+        if not name.startswith(DUE):
+            return dossier.milestones.get(name)
+        clock = dossier.deadlines.get(name.removeprefix(DUE))
+        return None if clock is None or clock.due is None else clock.due.at
+
     try:
-        return resolve(when, before, file.calendar)
+        return resolve(when, before, file.calendar, anchors=anchors)
     except ValueError as error:
         raise DefinitionError([file.problem(path, str(error))]) from error
 
 
 def _outcomes(
-    file: ScenarioFile, engine: Engine, played: tuple[Played, ...], ended: datetime, *, is_whole: bool
+    file: ScenarioFile, engine: Engine, played: tuple[Played, ...], ended: datetime, stop: datetime | None
 ) -> Iterator[Outcome]:
+    is_whole = len(played) == len(file.scenario.timeline)
     for index, one in enumerate(played):
         yield from _of_entry(file, engine, played[: index + 1], one, file.scenario.timeline[index])
     for number, expectation in enumerate(file.scenario.expect):
-        at = ended if expectation.at == END else _instant(file, ("expect", number, "at"), expectation.at, None)
-        if at <= ended and (is_whole or expectation.at != END):
+        if not is_whole and depends_on_the_end(expectation.at):
+            continue
+        last = played[-1].at if played else ended
+        dossier = played[-1].dossier if played else None
+        path: tuple[str | int, ...] = ("expect", number, "at")
+        at = ended if expectation.at == END else _instant(file, path, expectation.at, last, dossier, last)
+        if stop is None or at <= stop:
             yield from evaluate(expectation, ("expect", number), _situation(file, engine, played, at))
 
 
@@ -285,6 +307,7 @@ def _situation(file: ScenarioFile, engine: Engine, played: tuple[Played, ...], a
     return Situation(
         engine=engine,
         zone=file.calendar.tz,
+        actors=file.actors,
         place=file.place,
         at=at,
         dossier=dossier,

@@ -52,6 +52,9 @@ class Checks(Frozen):
     steps: tuple[str, ...] | None = None
     """The open steps, all of them; empty when none is open."""
 
+    tracks: dict[Name, str | None] = {}
+    """The open step of each track, ``joined``, or null where the track is not open."""
+
     end: Name | None = None
     """The end that the dossier has reached."""
 
@@ -65,12 +68,27 @@ class Checks(Frozen):
     """What is left of each limit, in its own unit: ``3 working days``."""
 
     state: dict[Name, ClockState] = {}
+    suspended: dict[Name, str | tuple[str, ...]] = {}
+    """Why each limit stands still: ``supplement``, ``pause.dispute``; all the reasons, none for a running one."""
+
+    milestones: dict[str, DayOrInstant | None] = {}
+    """Day or instant on which each milestone was reached; null while it was not."""
+
     handoffs: dict[Name, HandoffStatus] = {}
     appointment: DayOrInstant | None = None
     """The appointment printed on the slip; null asserts that there is none."""
 
     events: tuple[str, ...] = ()
     """Types of events that must be in the log by then."""
+
+    no_events: tuple[str, ...] = ()
+    """Types of events that must not be in the log by then."""
+
+    allowed: dict[str, _Texts] = {}
+    """What somebody may do at the instant, by the name of the actor: ``complete_step appraise valid``."""
+
+    forbidden: dict[str, dict[str, RefusalCode]] = {}
+    """What somebody may not do at the instant, and with which code it is refused."""
 
     explanation: dict[Name, _Texts] = {}
     """
@@ -185,6 +203,12 @@ class Scenario(Frozen):
 
     timeline: tuple[AnyEntry, ...] = Field(min_length=1)
     expect: tuple[Expectation, ...] = ()
+    variants: tuple[dict[Name, FactValue | None], ...] = ()
+    """
+    The same story with other values, each under a name of its own in ``variant``.
+
+    ``$name`` anywhere in the file stands for the value that the variant gives.
+    """
 
     @property
     def title(self) -> LegalText:

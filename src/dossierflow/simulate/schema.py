@@ -21,4 +21,25 @@ def scenario_schema() -> dict[str, Json]:
     >>> scenario_schema()["title"]
     'Scenario'
     """
-    return file_schema(Scenario)
+    schema = file_schema(Scenario)
+    open_to_gaps = {name: _with_gaps(part) for name, part in schema.items() if name in {"$defs", "properties"}}
+    return {**schema, **open_to_gaps}
+
+
+_GAP: dict[str, Json] = {"type": "string", "pattern": r"^\$[a-z][a-z0-9_]*$"}
+"""What a value of any type may be in a file with variants."""
+
+_NARROW = frozenset({"enum", "pattern"})
+_NOT_TEXT = frozenset({"integer", "number", "boolean"})
+
+
+def _with_gaps(part: Json) -> Json:
+    if isinstance(part, list):
+        return [_with_gaps(item) for item in part]
+    if not isinstance(part, dict):
+        return part
+    if part.get("type") in _NOT_TEXT or _NARROW & part.keys():
+        return {"anyOf": [part, _GAP]}
+    return {
+        key: value if key in {"enum", "required", "discriminator"} else _with_gaps(value) for key, value in part.items()
+    }

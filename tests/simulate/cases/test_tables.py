@@ -137,7 +137,7 @@ BAD = [
     ("a,building-permit,house,total,,2026-02-06T08:00,,,,sign,2026-02-23,,", "2: acts: found 'sign'; write an instant"),
     (
         "a,building-permit,house,total,,2026-02-06T08:00,,,,2026-02-07T08:00 sign,2026-02-23,,",
-        "2: acts: there is no act 'sign'; known: refuse_reception",
+        "2: acts: there is no act 'sign'; known: receive, refuse_reception",
     ),
     (
         "a,building-permit,house,total,,2026-02-06T08:00,,,,2026-02-07T08:00 decide decide,2026-02-23,,",

@@ -88,6 +88,7 @@ class LivedCase:
         situation = Situation(
             engine=engine,
             zone=self.calendar.tz,
+            actors={},
             place=self._place,
             at=at,
             dossier=dossier,

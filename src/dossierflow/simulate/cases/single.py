@@ -10,8 +10,9 @@ from dossierflow.deadlines.compute import explain
 from dossierflow.deadlines.ledger import Suspension
 from dossierflow.engine.dossier import Deadline
 from dossierflow.errors import DefinitionError, DossierflowError
-from dossierflow.simulate.checks import NOTHING, Outcome
+from dossierflow.simulate.checks import Outcome
 from dossierflow.simulate.moments import is_day, matches
+from dossierflow.simulate.standing import NOTHING
 from dossierflow.worktime.instants import parse_instant
 
 if TYPE_CHECKING:

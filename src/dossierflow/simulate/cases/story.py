@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from dossierflow.simulate.files import read_scenario
+from dossierflow.simulate.files import read_scenarios
 from dossierflow.simulate.runner import run_scenario
 
 if TYPE_CHECKING:
@@ -26,8 +26,8 @@ class StoryCase:
 
     @property
     def name(self) -> str:
-        """The number of the dossier whose story it is."""
-        return self.scenario.scenario.dossier
+        """The number of the dossier whose story it is, and the variant where there are several."""
+        return self.scenario.name
 
     @property
     def file(self) -> str:
@@ -37,7 +37,7 @@ class StoryCase:
     @property
     def line(self) -> int:
         """Its line there, from 1."""
-        return self.scenario.document.line(("scenario",))
+        return self.scenario.line
 
     @property
     def procedure(self) -> str:
@@ -71,4 +71,4 @@ def stories_of(path: Path, library: ProcedureLibrary | None) -> list[StoryCase]:
     Raises:
         DefinitionError: With everything that is wrong, by line.
     """
-    return [StoryCase(read_scenario(path, library=library))]
+    return [StoryCase(one) for one in read_scenarios(path, library=library)]

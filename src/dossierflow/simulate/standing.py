@@ -1,0 +1,81 @@
+"""How a dossier stands, compared with what is expected: tracks, what holds its clocks, who may do what."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dossierflow.engine.dossier import is_in_a_step, step_of
+from dossierflow.simulate.acting import command_of
+from dossierflow.simulate.moments import matches
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from datetime import datetime
+    from zoneinfo import ZoneInfo
+
+    from dossierflow.engine.actors import Actor
+    from dossierflow.engine.dossier import Dossier
+    from dossierflow.engine.engine import Engine
+    from dossierflow.simulate.scenario import Checks
+
+NOTHING = "none"
+"""How an outcome prints that there is nothing."""
+
+Found = tuple[tuple[str | int, ...], str, str, bool]
+"""Where an expectation stands below its checks, what was expected, what was found, and whether it is met."""
+
+
+def tracks(checks: Checks, dossier: Dossier | None) -> Iterator[Found]:
+    """Compare the step in which each track is."""
+    open_tracks: Mapping[str, str] = {} if dossier is None else dossier.tracks
+    for name, wanted in checks.tracks.items():
+        state = open_tracks.get(name)
+        actual = NOTHING if state is None else step_of(state) if is_in_a_step(state) else state
+        yield ("tracks", name), wanted or NOTHING, actual, (wanted or NOTHING) == actual
+
+
+def milestones(checks: Checks, dossier: Dossier | None, zone: ZoneInfo) -> Iterator[Found]:
+    """Compare the instants at which milestones were reached."""
+    for name, wanted in checks.milestones.items():
+        at = None if dossier is None else dossier.milestones.get(name)
+        local = None if at is None else at.astimezone(zone)
+        is_met = matches(wanted, None if local is None else local.date(), local, zone)
+        yield ("milestones", name), wanted or NOTHING, NOTHING if local is None else local.isoformat(), is_met
+
+
+def suspended(checks: Checks, dossier: Dossier | None) -> Iterator[Found]:
+    """Compare the reasons for which clocks stand still."""
+    for limit, wanted in checks.suspended.items():
+        clock = None if dossier is None else dossier.deadlines.get(limit)
+        stops = () if clock is None or not clock.is_open else clock.suspensions
+        reasons = sorted({stop.reason for stop in stops if stop.end is None})
+        expected = sorted((wanted,) if isinstance(wanted, str) else wanted)
+        actual = "never started" if clock is None else ", ".join(reasons) or NOTHING
+        is_met = clock is not None and reasons == expected
+        yield ("suspended", limit), ", ".join(expected) or NOTHING, actual, is_met
+
+
+def rights(
+    checks: Checks, engine: Engine, dossier: Dossier | None, actors: Mapping[str, Actor], at: datetime
+) -> Iterator[Found]:
+    """Compare what somebody may do at an instant, and with which code the rest is refused."""
+    for name, acts in checks.allowed.items():
+        for number, act in enumerate((acts,) if isinstance(acts, str) else acts):
+            code = _code(engine, dossier, actors[name], act, at)
+            where: tuple[str | int, ...] = ("allowed", name) if isinstance(acts, str) else ("allowed", name, number)
+            yield where, f"{act}: allowed", f"{act}: {code or 'allowed'}", code is None
+    for name, codes in checks.forbidden.items():
+        for act, wanted in codes.items():
+            code = _code(engine, dossier, actors[name], act, at)
+            yield ("forbidden", name, act), wanted.value, code or "allowed", code == wanted.value
+
+
+def _code(engine: Engine, dossier: Dossier | None, actor: Actor, act: str, at: datetime) -> str | None:
+    """Return the code with which *act* would be refused; none where it would be accepted."""
+    if dossier is not None:
+        # the engine fills in the facts that an act must give
+        for permission in engine.allowed(dossier, by=actor, at=at):
+            if permission.act == act:
+                return None if permission.refusal is None else permission.refusal.code.value
+    refused = engine.handle(dossier, command_of(act), by=actor, at=at).refusal
+    return None if refused is None else refused.code.value
