@@ -129,7 +129,7 @@ WRONG = [
     ({"cutoff": "25:00"}, "cutoff: found '25:00'"),
     ({"cutoff": "3pm"}, "cutoff: found '3pm'"),
     ({"cutoff_effect": "starts_later"}, "cutoff_effect: given without"),
-    ({"from": "instant"}, "term: cannot count '5 working days'"),
+    ({"from": "instant"}, "from: cannot count '5 working days'"),
     ({"pauses": "2024-04-25"}, "pauses: found '2024-04-25'; write start/end"),
     ({"pauses": "2024-04-25/2024-04-26/2024-04-27"}, "pauses: found"),
     ({"pauses": "2024-04-26/2024-04-25"}, "pauses: "),

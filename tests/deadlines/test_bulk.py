@@ -413,9 +413,10 @@ def test_a_counting_that_does_not_fit_one_term_spoils_its_rows() -> None:
 
 
 def test_amounts_beyond_every_calendar_are_not_covered() -> None:
-    """A huge amount runs past the calendar like any other that is too large."""
-    terms = Terms(np.array([2**62, 5]), Unit.WORKING_DAY)
+    """A huge amount runs past the calendar; one that no term may have is refused, as by the kernel."""
+    terms = Terms(np.array([9_999_999, 10_000_000, 2**62, 5]), Unit.WORKING_DAY)
 
-    found = due_days(DAYS, terms, counting=profile("vn-general").counting(Unit.WORKING_DAY), calendar=vietnam())
+    days = np.repeat(DAYS, 2)
+    found = due_days(days, terms, counting=profile("vn-general").counting(Unit.WORKING_DAY), calendar=vietnam())
 
-    assert found.error.tolist() == [RowError.COVERAGE, RowError.NONE]
+    assert found.error.tolist() == [RowError.COVERAGE, RowError.REFUSED, RowError.REFUSED, RowError.NONE]

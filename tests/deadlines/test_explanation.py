@@ -62,12 +62,12 @@ def kinds(explanation: Explanation) -> str:
         (
             "5 working days",
             {"receipt": "next_opening", "cutoff": "07:30", "cutoff_effect": "starts_later"},
-            "received next_opening cutoff start count roll end",
+            "received next_opening start count roll end",
         ),
         (
             "5 working days",
             {"receipt": "next_opening", "cutoff": "07:30", "cutoff_effect": "result_later"},
-            "received next_opening cutoff start count roll result_later end",
+            "received next_opening start count roll end",
         ),
     ],
 )

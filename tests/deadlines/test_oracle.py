@@ -114,7 +114,8 @@ class Oracle:
         choices, at = self.case.choices, self.case.trigger
         closed = at.date() not in self.work or at.time() >= time(17)
         if choices["receipt"] == "next_opening" and closed:
-            at = self.opening_after(at.date())
+            # nobody is moved twice, so that a cut-off before the opening does not bite there
+            return self.opening_after(at.date()), False
         cutoff = choices["cutoff"]
         late = cutoff is not None and at.date() in self.work and at.time().replace(second=0) > cutoff
         if late and choices["cutoff_effect"] == "starts_later":

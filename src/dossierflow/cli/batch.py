@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import codecs
 import csv
+import errno
 import os
 import sys
 import tempfile
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from itertools import zip_longest
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
@@ -81,14 +81,18 @@ def run_batch(
                 writer = csv.writer(target, delimiter=divider, lineterminator="\n")
                 writer.writerow(fields)
                 rows = errors = 0
+                width, more = len(headings), [""] * (len(fields) - len(headings))
+                # by place, because columns without a heading have no name to be found by
+                places = [(fields.index(name), name) for name in added]
                 for cells in _shown(reader, _lines_of(source)):
                     if not any(cells):
                         continue
                     row = _row(headings, cells)
                     told = answer(row) if row is not None else _ragged(headings, cells, added)
-                    # by place, because columns without a heading have no name to be found by
-                    places = zip_longest(fields, cells[: len(headings)], fillvalue="")
-                    writer.writerow([told.get(name, cell) for name, cell in places])
+                    written = _of_width(cells, width) + more
+                    for place, name in places:
+                        written[place] = told[name]
+                    writer.writerow(written)
                     rows += 1
                     errors += bool(told[added[-1]])
         except UnicodeDecodeError as error:
@@ -122,6 +126,10 @@ def _row(headings: list[str], cells: list[str]) -> dict[str, str] | None:
     return dict(zip(headings, cells, strict=True)) if len(cells) == len(headings) else None
 
 
+def _of_width(cells: list[str], width: int) -> list[str]:
+    return cells if len(cells) == width else [*cells[:width], *[""] * (width - len(cells))]
+
+
 def _ragged(headings: list[str], cells: list[str], added: tuple[str, ...]) -> dict[str, str]:
     message = f"the row has {len(cells)} cells, the table {len(headings)} columns"
     answer: dict[str, str] = dict.fromkeys(added, "")
@@ -134,6 +142,9 @@ def _target(out: Path | None) -> Generator[IO[str]]:
     if out is None:
         yield sys.stdout
         return
+    if not out.parent.is_dir():
+        # said here, because a failure to make the file would name one that nobody asked for
+        raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(out.parent))
     handle, name = tempfile.mkstemp(prefix=f".{out.name}.", dir=out.parent)
     made = Path(name)
     try:
@@ -163,10 +174,11 @@ def _lines_of(source: Path) -> int:
 
 
 def _shown(rows: Iterator[list[str]], total: int) -> Iterator[list[str]]:
-    """Yield *rows*, moving a bar where a person watches the error stream."""
-    if not sys.stderr.isatty():
-        yield from rows
-        return
+    """Return *rows*, moving a bar where a person watches the error stream."""
+    return _with_bar(rows, total) if sys.stderr.isatty() else rows
+
+
+def _with_bar(rows: Iterator[list[str]], total: int) -> Iterator[list[str]]:
     from rich.console import Console  # noqa: PLC0415 -- only where a person watches
 
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())

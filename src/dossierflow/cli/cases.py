@@ -8,6 +8,7 @@ what cannot be meant is an error with the name of its column.
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, time
 from functools import cache
@@ -15,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from dossierflow.cli.calendars import calendar_named
 from dossierflow.deadlines import Ledger, Suspension, Term, Unit, profile
-from dossierflow.deadlines.conventions import BROKEN_DAYS, BrokenTerm
+from dossierflow.deadlines.conventions import BROKEN_DAYS, BrokenTerm, Starts
 from dossierflow.deadlines.wording import read_wording
 from dossierflow.errors import DossierflowError, TermError
 from dossierflow.worktime import parse_instant
@@ -62,6 +63,10 @@ CHOICES: Mapping[str, tuple[str, ...]] = {
 """The columns that hold a choice, and its values."""
 
 
+_ALIKE = ("term", "calendar", *CHOICES, "cutoff")
+"""The columns by which cases are counted alike."""
+
+
 class CaseError(DossierflowError):
     """A value of a case cannot be meant; the message begins with its column."""
 
@@ -74,12 +79,32 @@ class CaseError(DossierflowError):
 
 
 @dataclass(frozen=True, slots=True)
+class _Rule:
+    """What many cases have in common: all but the event and the days of the pauses."""
+
+    calendar: WorkCalendar
+    term: Term
+    counting: Counting
+    cite: tuple[Citation, ...]
+
+    needs_time: str
+    """Why an event needs a time of day; nothing where a day is enough."""
+
+
+@dataclass(frozen=True, slots=True)
 class CaseReader:
-    """Reads cases under one profile; what many rows say alike is read once."""
+    """Reads cases under one profile; what many rows say alike is read once, and so is what is wrong with it."""
 
     profile_id: str
+
+    given: Mapping[str, str] = field(default_factory=dict[str, str])
+    """Text by column, for cases that leave the column empty."""
+
+    _rules: dict[tuple[str | bool | None, ...], _Rule | CaseError] = field(
+        default_factory=dict[tuple[str | bool | None, ...], "_Rule | CaseError"], repr=False
+    )
     _countings: dict[tuple[Unit, tuple[str, ...]], Counting] = field(
-        default_factory=dict[tuple[Unit, tuple[str, ...]], "Counting"]
+        default_factory=dict[tuple[Unit, tuple[str, ...]], "Counting"], repr=False
     )
 
     def read(self, values: Mapping[str, str]) -> tuple[Ledger, WorkCalendar]:
@@ -92,32 +117,50 @@ class CaseReader:
         Raises:
             CaseError: a value is missing, misspelt, or does not fit the others.
         """
-        calendar = _calendar(values.get("calendar") or "vn-public")
-        term = _term(values.get("term") or "")
-        given = tuple((values.get(name) or "").strip() for name in (*CHOICES, "cutoff"))
-        counting = self._counting_of(term.unit, given)
-        trigger = _trigger(values.get("trigger") or "", calendar, counting, term)
-        suspensions = _suspensions(values.get("pauses") or "", calendar)
+        pauses = values.get("pauses") or self.given.get("pauses") or ""
+        paused = bool(pauses) and not pauses.isspace()
+        key = (*map(values.get, _ALIKE), paused)
+        rule = self._rules.get(key)
+        if rule is None:
+            rule = self._rules[key] = self._rule_or_error(values, paused=paused)
+        if isinstance(rule, CaseError):
+            raise rule.with_traceback(None)
+        trigger = _trigger(values.get("trigger") or self.given.get("trigger") or "", rule)
+        suspensions = _suspensions(pauses, rule.calendar) if paused else ()
+        return Ledger(rule.term, rule.counting, trigger, suspensions, cite=rule.cite), rule.calendar
+
+    def _rule_or_error(self, values: Mapping[str, str], *, paused: bool) -> _Rule | CaseError:
+        told = {name: (values.get(name) or self.given.get(name) or "").strip() for name in _ALIKE}
+        try:
+            return self._rule(told, paused=paused)
+        except CaseError as error:
+            return error
+
+    def _rule(self, told: Mapping[str, str], *, paused: bool) -> _Rule:
+        calendar = _calendar(told["calendar"] or "vn-public")
+        term = _term(told["term"])
+        counting = self._counting_of(term.unit, told)
         cite: tuple[Citation, ...] = ()
         # Who lists pauses asks about a term that does not run continuously; a dossier's clock
         # becomes one only where a pause really takes a day out, and the kernel sees to that.
-        if suspensions and term.unit in BROKEN_DAYS and counting.broken_term is BrokenTerm.ART146:
+        if paused and term.unit in BROKEN_DAYS and counting.broken_term is BrokenTerm.ART146:
             term, cite = _broken(term), counting.cite("broken_term")
-            counting = self._counting_of(term.unit, given)
-        try:
-            return Ledger(term=term, counting=counting, trigger=trigger, suspensions=suspensions, cite=cite), calendar
-        except TermError as error:
-            raise CaseError("term", str(error)) from error
+            counting = self._counting_of(term.unit, told)
+        _refuse_what_does_not_fit(term, counting)
+        needs_time = "hours and minutes need" if term.unit.is_clock else "a cut-off needs" if counting.cutoff else ""
+        return _Rule(calendar, term, counting, cite, needs_time)
 
-    def _counting_of(self, unit: Unit, given: tuple[str, ...]) -> Counting:
-        known = self._countings.get((unit, given))
+    def _counting_of(self, unit: Unit, told: Mapping[str, str]) -> Counting:
+        key = (unit, tuple([told[name] for name in (*CHOICES, "cutoff")]))
+        known = self._countings.get(key)
         if known is None:
-            known = self._countings[unit, given] = self._counting(unit, given)
+            known = self._countings[key] = self._counting(unit, told)
         return known
 
-    def _counting(self, unit: Unit, given: tuple[str, ...]) -> Counting:
+    def _counting(self, unit: Unit, told: Mapping[str, str]) -> Counting:
         choices: dict[str, object] = {}
-        for name, value in zip((*CHOICES, "cutoff"), given, strict=True):
+        for name in (*CHOICES, "cutoff"):
+            value = told[name]
             if not value:
                 continue
             if name in CHOICES and value not in CHOICES[name]:
@@ -148,7 +191,10 @@ def instant_in(text: str, calendar: WorkCalendar) -> datetime:
         except ValueError:
             return parse_instant(text, zone=calendar.tz)
         if at.tzinfo is not None:
-            return at.astimezone(calendar.tz)
+            # the full parser says it in words where there is no such date in that zone
+            with suppress(OverflowError):
+                return at.astimezone(calendar.tz)
+            return parse_instant(text, zone=calendar.tz)
         local = at.replace(tzinfo=calendar.tz)
         if local.utcoffset() == local.replace(fold=1).utcoffset():
             return local
@@ -158,7 +204,7 @@ def instant_in(text: str, calendar: WorkCalendar) -> datetime:
 def _term(text: str) -> Term:
     found = _term_or_error(text)
     if isinstance(found, CaseError):
-        raise found
+        raise found.with_traceback(None)
     return found
 
 
@@ -166,7 +212,7 @@ def _term(text: str) -> Term:
 def _term_or_error(text: str) -> Term | CaseError:
     """Read a term once for all rows that have it; a refusal is remembered too."""
     try:
-        return _read_term(text.strip())
+        return _read_term(text)
     except CaseError as error:
         return error
 
@@ -220,24 +266,28 @@ def _broken(term: Term) -> Term:
     return Term(amount=term.amount * BROKEN_DAYS[term.unit], unit=Unit.DAY)
 
 
-def _trigger(text: str, calendar: WorkCalendar, counting: Counting, term: Term) -> datetime:
+def _refuse_what_does_not_fit(term: Term, counting: Counting) -> None:
+    refusal = counting.refuses(term.unit)
+    if refusal is not None:
+        column = "from" if (counting.starts is Starts.INSTANT) != term.unit.is_clock else "ends"
+        raise CaseError(column, f"cannot count {str(term)!r}: {refusal}")
+
+
+def _trigger(text: str, rule: _Rule) -> datetime:
     text = text.strip()
     if not text:
         raise CaseError("trigger", "the instant is missing; write it as 2024-04-24T09:30")
     if _A_DAY.fullmatch(text):
-        if term.unit.is_clock or counting.cutoff is not None:
-            why = "hours and minutes need" if term.unit.is_clock else "a cut-off needs"
-            raise CaseError("trigger", f"found the day {text!r}; {why} the time of day, as in {text}T09:30")
+        if rule.needs_time:
+            raise CaseError("trigger", f"found the day {text!r}; {rule.needs_time} the time of day, as in {text}T09:30")
         text = f"{text}T00:00"
     try:
-        return instant_in(text, calendar)
+        return instant_in(text, rule.calendar)
     except DossierflowError as error:
         raise CaseError("trigger", str(error)) from error
 
 
 def _suspensions(text: str, calendar: WorkCalendar) -> tuple[Suspension, ...]:
-    if not text.strip():
-        return ()
     return tuple(_suspension(part.strip(), calendar) for part in text.split(";") if part.strip())
 
 

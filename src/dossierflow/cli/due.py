@@ -111,7 +111,7 @@ def _one(profile: str, given: dict[str, str], lang: Lang, form: Form, *, explain
 
 
 def _batch(source: Path, out: Path | None, profile: str, given: dict[str, str], lang: Lang, *, as_json: bool) -> Exit:
-    reader = CaseReader(profile)
+    reader = CaseReader(profile, given)
     table = choices_table(profile_of(profile), lang)
     result = run_batch(
         source,
@@ -119,7 +119,7 @@ def _batch(source: Path, out: Path | None, profile: str, given: dict[str, str], 
         required=("trigger", "term"),
         known=COLUMNS,
         added=ADDED,
-        answer=_answering(reader, given),
+        answer=_answering(reader),
     )
     if as_json and out is not None:
         told = {"rows": result.rows, "errors": result.errors, "unused": list(result.unused), "out": str(out)}
@@ -136,13 +136,12 @@ def _batch(source: Path, out: Path | None, profile: str, given: dict[str, str], 
     return Exit.FINDINGS if result.errors else Exit.FINE
 
 
-def _answering(reader: CaseReader, given: dict[str, str]) -> Callable[[dict[str, str]], dict[str, str]]:
-    """Return what answers a row; an option of the command holds where the row leaves its column empty."""
+def _answering(reader: CaseReader) -> Callable[[dict[str, str]], dict[str, str]]:
+    """Return what answers a row."""
 
     def answer(row: dict[str, str]) -> dict[str, str]:
         try:
-            values = {**given, **{name: value for name, value in row.items() if value}} if given else row
-            ledger, calendar = reader.read(values)
+            ledger, calendar = reader.read(row)
             found = due_of(ledger, calendar)
         except DossierflowError as error:
             return {"due_date": "", "due_at": "", "provisional": "", "error": str(error)}

@@ -15,7 +15,7 @@ from dossierflow.deadlines.minutes import elapse, whole_minutes, work, work_back
 from dossierflow.deadlines.stretches import Run, tell
 from dossierflow.deadlines.suspensions import in_time
 from dossierflow.deadlines.term import Unit
-from dossierflow.errors import TermError
+from dossierflow.errors import CalendarCoverageError, TermError
 
 if TYPE_CHECKING:
     from dossierflow.citation import Citation
@@ -61,7 +61,11 @@ def in_minutes(
     at = at.astimezone(calendar.tz)
     out = in_time(ledger.suspensions)
     minutes = _minutes(ledger, term)
-    ended = at if minutes == 0 else _ended(ledger, calendar, term, at, minutes, out)
+    try:
+        ended = at if minutes == 0 else _ended(ledger, calendar, term, at, minutes, out)
+    except OverflowError:
+        # beyond the years that have dates lies beyond every calendar
+        raise CalendarCoverageError(calendar.name, None, calendar.first, calendar.last) from None
     if trail is not None:
         back = ledger.counting.direction is Direction.BEFORE
         tell(trail, calendar, Run(at, ended, minutes, term.unit, cite, back=back), out)

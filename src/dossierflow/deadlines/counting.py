@@ -13,7 +13,7 @@ departs from it by name:
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import TYPE_CHECKING, Literal
 
@@ -155,8 +155,14 @@ def _counting(choices: Choices, unit: Unit, overrides: dict[str, object], cite: 
         given = getattr(choices, name)
         choice = given.of(unit) if isinstance(given, ChoiceByUnit) else given
         values[name] = overrides.get(name, choice.value)
-        sources.append(ChoiceSource(parameter=name, cite=cite if name in overrides else choice.cite))
+        sources.append(_source(name, cite if name in overrides else choice.cite))
     return Counting.model_validate({**values, "sources": tuple(sources)})
+
+
+@lru_cache(maxsize=1024)
+def _source(parameter: str, cite: tuple[Citation, ...]) -> ChoiceSource:
+    """Return the source of a choice; tables of cases ask for the same few over and over."""
+    return ChoiceSource(parameter=parameter, cite=cite)
 
 
 def read_profile(source: Path | str, *, file: str | None = None) -> CountingProfile:

@@ -72,9 +72,11 @@ def receive(ledger: Ledger, calendar: WorkCalendar, trail: Trail | None) -> Star
         trail.add(StepKind.RECEIVED, at, at.astimezone(calendar.tz), cite=counting.cite("receipt"))
     if ledger.deeming is not None:
         at = _deemed(ledger.deeming, calendar, at, trail)
+    as_it_was = at
     if counting.receipt is _NEXT_OPENING:
         at = _next_opening(counting, calendar, at, trail)
-    if counting.cutoff is not None and _after_cutoff(calendar, at, counting.cutoff):
+    # Who comes at an opening is in time, however early the cut-off: nothing moves an event twice.
+    if counting.cutoff is not None and at is as_it_was and _after_cutoff(calendar, at, counting.cutoff):
         late = counting.cutoff_effect is not _STARTS_LATER
         at = _cut_off(counting, calendar, at, trail)
     day = calendar.local_day(at)

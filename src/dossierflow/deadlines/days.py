@@ -40,9 +40,7 @@ def forward(calendar: WorkCalendar, after: date, count: int, out: list[Days], *,
         if end is not None and end <= after:
             continue
         if start > after:
-            if start > calendar.last:
-                break
-            room = calendar.working_days_between(after, start) if working else (start - after).days
+            room = _most_days(calendar, after, start) if working else (start - after).days
             if room >= count:
                 break
             count -= room
@@ -50,6 +48,15 @@ def forward(calendar: WorkCalendar, after: date, count: int, out: list[Days], *,
             return None
         after = end
     return calendar.nth_working_day(after, count) if working else plus(calendar, after, count)
+
+
+def _most_days(calendar: WorkCalendar, after: date, through: date) -> int:
+    """Return the working days after *after* up to and including *through*; beyond the calendar any day may be one."""
+    last = calendar.last
+    if through <= last:
+        return calendar.working_days_between(after, through)
+    known = calendar.working_days_between(after, last) if after < last else 0
+    return known + (through - max(after, last)).days
 
 
 def backward(calendar: WorkCalendar, before: date, count: int, out: list[Days], *, working: bool) -> date | None:
@@ -82,29 +89,33 @@ def plus(calendar: WorkCalendar, day: date, days: int) -> date:
     Raises:
         CalendarCoverageError: *calendar* does not cover it.
     """
-    try:
-        moved = day + timedelta(days=days)
-    except OverflowError:
-        moved = date.max if days > 0 else date.min
+    moved = shifted(day, days)
     calendar.is_working(moved)
     return moved
 
 
-def corresponding(calendar: WorkCalendar, day: date, months: int, month_end: MonthEnd) -> tuple[date, bool]:
+def shifted(day: date, days: int) -> date:
+    """Return the day *days* calendar days after *day*, or the last one that has a date (the first, if negative)."""
+    try:
+        return day + timedelta(days=days)
+    except OverflowError:
+        return date.max if days > 0 else date.min
+
+
+def corresponding(day: date, months: int, month_end: MonthEnd) -> tuple[date, bool]:
     """
     Return the corresponding day *months* months after *day* (before it, if negative).
 
     Returns:
-        The day, and whether it had to be clamped to the end of its month.
+        The day, or the last one that has a date (the first, if *months* is
+        negative); and whether it had to be clamped to the end of its month.
 
     Raises:
-        CalendarCoverageError: *calendar* does not cover it.
-
         TermError: There is no such day and *month_end* refuses.
     """
     year, month0 = divmod(day.year * 12 + day.month - 1 + months, 12)
     if not date.min.year <= year <= date.max.year:
-        return plus(calendar, day, 31 * months), False
+        return (date.max if months > 0 else date.min), False
     length = monthrange(year, month0 + 1)[1]
     if day.day > length and month_end is MonthEnd.REFUSE:
         msg = (
@@ -112,6 +123,4 @@ def corresponding(calendar: WorkCalendar, day: date, months: int, month_end: Mon
             "and month_end refuses; choose 'clamp', or give the term in days"
         )
         raise TermError(msg)
-    found = date(year, month0 + 1, min(day.day, length))
-    calendar.is_working(found)
-    return found, day.day > length
+    return date(year, month0 + 1, min(day.day, length)), day.day > length

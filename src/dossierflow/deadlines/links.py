@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from dossierflow.deadlines.clock import in_minutes
 from dossierflow.deadlines.conventions import BROKEN_DAYS, BrokenTerm, Direction, Ends, Starts
-from dossierflow.deadlines.days import DAY, backward, corresponding, forward, plus
+from dossierflow.deadlines.days import DAY, backward, corresponding, forward, shifted
 from dossierflow.deadlines.explanation import StepKind
 from dossierflow.deadlines.suspensions import in_days, touches
 from dossierflow.deadlines.term import Unit
@@ -170,15 +170,17 @@ def _corresponding(
     unit, amount, back = term.unit, int(term.amount), counting.direction is _BEFORE
     moved = -amount if back else amount
     if unit is _WEEK:
-        found, clamped = plus(calendar, start, moved * _DAYS_OF_WEEK), False
+        found, clamped = shifted(start, moved * _DAYS_OF_WEEK), False
     else:
-        found, clamped = corresponding(calendar, start, moved * _MONTHS[unit], counting.month_end)
+        found, clamped = corresponding(start, moved * _MONTHS[unit], counting.month_end)
     one = DAY if same_day else _NO_TIME
     # The day before a day that its month lacks is the last day of that month already.
     day = found + one if back else found if clamped else found - one
     after, through = (day - DAY, start - DAY + one) if back else (start - one, day)
     if touches(out, after, through):
         return None
+    # Not before: a suspended term has no use for an unbroken end, which may lie beyond the calendar.
+    calendar.is_working(found)
     if trail is not None:
         cites = (*cite, *counting.cite("month_end")) if clamped else cite
         params = {"clamped": "yes" if clamped else "no", "from": "start" if same_day else "next"}

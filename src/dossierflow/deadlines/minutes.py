@@ -124,9 +124,7 @@ def work(calendar: WorkCalendar, at: datetime, minutes: int, out: list[Times]) -
         if end is not None and end <= at:
             continue
         if start > at:
-            if calendar.local_day(start) > calendar.last:
-                break
-            done = worked(calendar, at, start)
+            done = _most_worked(calendar, at, start)
             if done >= left:
                 break
             left -= done
@@ -134,6 +132,19 @@ def work(calendar: WorkCalendar, at: datetime, minutes: int, out: list[Times]) -
             return None
         at = end
     return _work_on(calendar, at, left)
+
+
+def _most_worked(calendar: WorkCalendar, after: datetime, through: datetime) -> timedelta:
+    """Return the working time from *after* to *through*; beyond the calendar any of the time may be worked."""
+    if calendar.local_day(through) <= calendar.last:
+        return worked(calendar, after, through)
+    edge = datetime.combine(calendar.last + timedelta(days=1), time.min, calendar.tz)
+    beyond = through.astimezone(UTC) - max(after, edge).astimezone(UTC)
+    if after >= edge:
+        return beyond
+    last = edge - MINUTE
+    final = MINUTE if calendar.is_open(last) else _NOTHING
+    return beyond + (min(edge - after, final) if after > last else worked(calendar, after, last) + final)
 
 
 def work_back(calendar: WorkCalendar, at: datetime, minutes: int, out: list[Times]) -> datetime | None:

@@ -55,6 +55,9 @@ def tell(trail: Trail, calendar: WorkCalendar, run: Run, out: list[Times]) -> No
         if run.end is not None and near is not None and _reached(near, run.end, back=run.back):
             break
         if near is not None and not _passed(near, at, back=run.back):
+            if works(run.unit) and calendar.local_day(near) > calendar.last:
+                _tell_the_known(trail, calendar, run, at)
+                return
             _stretch(trail, calendar, run, at, near)
             at = near.astimezone(calendar.tz)
         if far is None or near is None:
@@ -65,6 +68,15 @@ def tell(trail: Trail, calendar: WorkCalendar, run: Run, out: list[Times]) -> No
         at = far.astimezone(calendar.tz)
     # A run without an end has met the open suspension above.
     _stretch(trail, calendar, run, at, run.end or at)
+
+
+def _tell_the_known(trail: Trail, calendar: WorkCalendar, run: Run, at: datetime) -> None:
+    """Add what runs until the calendar ends, of a run that stands still after that; what is left nobody knows."""
+    closed = calendar.closing_time(calendar.last)
+    if at < closed:
+        _stretch(trail, calendar, run, at, closed)
+        at = closed
+    trail.stands_still(at, None, Unit.MINUTE)
 
 
 def _passed(far: datetime | None, at: datetime, *, back: bool) -> bool:

@@ -44,8 +44,15 @@ class Unit(StrEnum):
 
 
 _CLOCK_UNITS = frozenset({Unit.WORKING_HOUR, Unit.HOUR, Unit.MINUTE})
+_LONG_UNITS = frozenset({Unit.WEEK, Unit.MONTH, Unit.YEAR})
 _FRACTIONAL_UNITS = frozenset({Unit.WORKING_DAY, Unit.DAY, Unit.WORKING_HOUR, Unit.HOUR})
 _WORDS = re.compile(r"([0-9]+(?:\.[0-9]+)?) (working day|working hour|day|week|month|year|hour|minute)s?")
+MOST = 9_999_999
+"""Most minutes, hours or days of a term; more than lie between any two dates."""
+
+MOST_LONG = 9_999
+"""Most weeks, months or years of a term."""
+
 _PATTERN = (
     r"^(same day|[0-9]+(\.0+)? (working day|working hour|day|week|month|year|hour|minute)s?"
     r"|[0-9]+\.[0-9]+ (working day|working hour|day|hour)s?)$"
@@ -71,7 +78,11 @@ class Term(Frozen):
     """
 
     amount: Annotated[int | Decimal, Field(ge=0)]
-    """How many; a fraction only of days and hours (a half day of an internal procedure)."""
+    """
+    How many; a fraction only of days and hours (a half day of an internal procedure).
+
+    At most `MOST` minutes, hours or days, and `MOST_LONG` weeks, months or years.
+    """
 
     unit: Unit
 
@@ -92,8 +103,10 @@ class Term(Frozen):
                 "'8 working hours', or 'same day'"
             )
             raise TermError(msg)
-        amount, unit = match.groups()
-        return cls(amount=_plain(Decimal(amount)), unit=Unit(unit.replace(" ", "_")))
+        amount, unit = Decimal(match[1]), Unit(match[2].replace(" ", "_"))
+        if amount > most_of(unit):
+            raise TermError(_too_many(unit))
+        return cls(amount=_plain(amount), unit=unit)
 
     @staticmethod
     def parse(text: str) -> Reading:
@@ -132,6 +145,8 @@ class Term(Frozen):
 
     @model_validator(mode="after")
     def _is_countable(self) -> Self:
+        if self.amount > most_of(self.unit):
+            raise ValueError(_too_many(self.unit))
         if isinstance(self.amount, Decimal):
             plain = _plain(self.amount)
             if isinstance(plain, int):
@@ -179,6 +194,21 @@ class Term(Frozen):
             msg = f"cannot compare {str(self)!r} with {str(other)!r}: terms of different units are not ordered"
             raise TermError(msg)
         return self.amount < other.amount
+
+
+def most_of(unit: Unit) -> int:
+    """
+    Return how many of *unit* a term may have at most.
+
+    >>> most_of(Unit.MINUTE), most_of(Unit.YEAR)
+    (9999999, 9999)
+    """
+    return MOST_LONG if unit in _LONG_UNITS else MOST
+
+
+def _too_many(unit: Unit) -> str:
+    name = unit.value.replace("_", " ")
+    return f"a term has at most {most_of(unit):,} {name}s; give the amount that the law states"
 
 
 def _plain(amount: Decimal) -> int | Decimal:

@@ -105,6 +105,9 @@ class Trail:
         cite: tuple[Citation, ...],
     ) -> None:
         """Add the days from *before* that count until the term of *amount* stands still after *until*."""
+        # Beyond the calendar nobody knows which days are worked, and so not what is left.
+        known = not working or until <= self._calendar.last
+        until = until if known else self._calendar.last
         some = until > before or (until == before and from_start)
         days = _between(before, until, from_start=from_start) if some else ()
         counted, skipped = self._sorted(days, self._spans, working=working)
@@ -113,7 +116,7 @@ class Trail:
             at = counted[-1]
             passed = [skip for skip in skipped if skip.day < at]
             self._walked(StepKind.COUNT, before, unit, counted, passed, cite, from_start=from_start)
-        self.stands_still(at, amount - len(counted), unit)
+        self.stands_still(at, amount - len(counted) if known else None, unit)
 
     def _walked(
         self,

@@ -150,7 +150,11 @@ def parse_instant(text: str, *, zone: ZoneInfo | None) -> datetime:
     at = plain(read)
     if zone is None:
         return at
-    return at.astimezone(zone) if shape["offset"] else _shown_once(at.replace(tzinfo=zone), text, zone)
+    try:
+        return at.astimezone(zone) if shape["offset"] else _shown_once(at.replace(tzinfo=zone), text, zone)
+    except OverflowError:
+        msg = f"{text!r} is not an instant: on the clocks of {zone.key} it has no date"
+        raise CalendarError(msg) from None
 
 
 def _shown_once(at: datetime, text: str, zone: ZoneInfo) -> datetime:

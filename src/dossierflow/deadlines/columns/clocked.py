@@ -21,9 +21,6 @@ if TYPE_CHECKING:
     from dossierflow.deadlines.columns.shapes import Fate, Flags, Ints
     from dossierflow.worktime.bulk import CalendarArrays
 
-_NEVER_BEGUN, _NEVER_OVER = 1 << 61, 1 << 60
-"""Working ticks at which a pause begins and ends that do so after the last covered day."""
-
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Clock:
@@ -68,14 +65,19 @@ class Clock:
         return Spans(spans.offsets, starts, ends, spans.has_open, spans.width)
 
     def worked(self, utc: Ints) -> Ints:
-        """Return the ticks worked before *utc*; far numbers for instants after the calendar."""
+        """Return the ticks worked before *utc*; after the calendar any of the time may be worked."""
         day, ticks = self.split(utc)
         inside = np.clip(day, 0, self.arrays.size - 1)
         minute = ticks // self.minute
         table = self.arrays.minutes
         found = table.passed(inside, minute) * self.minute
         found += np.where(table.is_open(inside, minute), ticks - minute * self.minute, 0)
-        return np.where(day < 0, 0, np.where(day >= self.arrays.size, _NEVER_OVER, found))
+        found = np.where(day < 0, 0, found)
+        beyond = day >= self.arrays.size
+        if beyond.any():
+            since = utc - int(self.arrays.midnights[-1]) * self.per
+            found = np.where(beyond, table.total * self.minute + since, found)
+        return found
 
 
 def elapse(at: Ints, ticks: Ints | int, spans: Spans | None, fate: Fate, *, back: bool) -> Ints:
@@ -142,7 +144,7 @@ def work(clock: Clock, at: Ints, minutes: Ints | int, spans: Spans | None, fate:
     number, begun = np.divmod(last + full * clock.minute, clock.minute)
     needed = number + (part > 0) + (begun > 0)
     total = clock.arrays.minutes.total
-    fate.fail((last >= _NEVER_OVER) | (needed > total), RowError.COVERAGE)
+    fate.fail(needed > total, RowError.COVERAGE)
     number, rest = np.divmod(end, clock.minute)
     # The end of the last minute before a break is the start of the break, not the end of it.
     whole = rest == 0
@@ -155,8 +157,6 @@ def work(clock: Clock, at: Ints, minutes: Ints | int, spans: Spans | None, fate:
 def _out(clock: Clock, begin: Ints, end: Ints, last: Ints, spans: Spans) -> Flags:
     """Move *end* on by the work taken out, and *last* to where the last part begins; return the rows that stop."""
     begins = clock.worked(spans.starts)
-    beyond = begins == _NEVER_OVER
-    begins[beyond & beyond[spans.heads]] = _NEVER_BEGUN
     is_open = spans.open
     ends = clock.worked(spans.ends if is_open is None else np.where(is_open, spans.starts, spans.ends))
     stopped = np.zeros(len(end), dtype=np.bool_)

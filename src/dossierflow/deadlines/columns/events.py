@@ -84,8 +84,10 @@ def receive(arrays: CalendarArrays, counting: Counting, events: Events, per: int
     if counting.cutoff is None:
         return Starts(day, moved, None)
     minute = np.zeros(len(day), dtype=np.int64) if minute is None else minute
-    minute = minute if moved is None else np.where(moved, arrays.opening.take(day), minute)
     past = (minute > cutoff_minute(counting)) & (arrays.closing.take(day) > 0)
+    if moved is not None:
+        # who comes at an opening is in time: nothing moves an event twice
+        past &= ~moved
     if counting.cutoff_effect is not CutoffEffect.STARTS_LATER:
         return Starts(day, moved, past)
     return Starts(_next_working(arrays, day, past, fate), past if moved is None else moved | past, None)

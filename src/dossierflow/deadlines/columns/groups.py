@@ -9,10 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
-from dossierflow.deadlines.columns.scales import MOST
 from dossierflow.deadlines.columns.shapes import UNITS, Countings, RowError, Terms
 from dossierflow.deadlines.minutes import minutes_of, whole_minutes
-from dossierflow.deadlines.term import Term, Unit
+from dossierflow.deadlines.term import Term, Unit, most_of
 from dossierflow.errors import TermError
 from dossierflow.worktime.numeric import np
 
@@ -29,8 +28,6 @@ if TYPE_CHECKING:
 _FRACTIONAL = frozenset({Unit.WORKING_DAY, Unit.DAY, Unit.WORKING_HOUR, Unit.HOUR})
 _NEAR = 1e-6
 """How far from whole minutes a fraction may be: what binary numbers leave of a tenth of an hour."""
-
-_MOST_MINUTES = MOST
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -92,14 +89,14 @@ def _of_term(term: Term, counting: Counting, rows: slice | Ints, *, one: bool) -
         return Group(rows, counting, term.unit, 0, error=RowError.REFUSED)
     if term.unit.is_clock or not isinstance(term.amount, int):
         minutes = whole_minutes(term, counting.fraction_of_day.hours)
-        return Group(rows, counting, term.unit, min(minutes, _MOST_MINUTES), in_minutes=True)
-    return Group(rows, counting, term.unit, min(term.amount, MOST))
+        return Group(rows, counting, term.unit, minutes, in_minutes=True)
+    return Group(rows, counting, term.unit, term.amount)
 
 
 def _of_unit(amounts: Amounts, counting: Counting, unit: Unit, rows: slice | Ints) -> Iterator[Group]:
     """Yield the groups of rows of one unit: whole amounts, nothing, parts, and what cannot be an amount."""
     per = minutes_of(unit, counting.fraction_of_day.hours) if unit.is_clock else 0
-    if counting.refuses(unit) is None and amounts.dtype.kind != "f" and len(amounts) and int(amounts.min()) > 0:
+    if counting.refuses(unit) is None and amounts.dtype.kind != "f" and _are_some(amounts, unit):
         yield _whole(amounts, counting, unit, rows, per=per)
         return
     missing, refused, fraction, zero = _sorts(amounts, unit)
@@ -119,14 +116,19 @@ def _of_unit(amounts: Amounts, counting: Counting, unit: Unit, rows: slice | Int
         yield _whole(amounts[left], counting, unit, _picked(rows, left), per=per)
 
 
+def _are_some(amounts: Amounts, unit: Unit) -> bool:
+    """Tell whether all *amounts* are at least 1, and none more than a term may have."""
+    return len(amounts) > 0 and int(amounts.min()) > 0 and int(amounts.max()) <= most_of(unit)
+
+
 def _sorts(amounts: Amounts, unit: Unit) -> tuple[NDArray[np.bool_], ...]:
     """Tell which amounts are missing, which are none, which are fractions, and which are nothing."""
     zero = amounts == 0
     if amounts.dtype.kind != "f":
-        return np.zeros_like(zero), amounts < 0, np.zeros_like(zero), zero
+        return np.zeros_like(zero), (amounts < 0) | (amounts > most_of(unit)), np.zeros_like(zero), zero
     missing = np.isnan(amounts)
     fraction = np.isfinite(amounts) & (amounts != np.floor(amounts)) & (amounts > 0)
-    refused = (amounts < 0) | np.isinf(amounts)
+    refused = (amounts < 0) | (amounts > most_of(unit))
     if unit not in _FRACTIONAL:
         return missing, refused | fraction, np.zeros_like(fraction), zero
     return missing, refused, fraction, zero
@@ -134,9 +136,6 @@ def _sorts(amounts: Amounts, unit: Unit) -> tuple[NDArray[np.bool_], ...]:
 
 def _whole(amounts: Amounts, counting: Counting, unit: Unit, rows: slice | Ints, *, per: int) -> Group:
     """Return the rows with whole amounts, turned into minutes where there are some *per* unit."""
-    most = _MOST_MINUTES // per if per else MOST
-    if float(amounts.max()) > most:
-        amounts = np.minimum(amounts, most)
     whole = amounts.astype(np.int64, copy=False)
     return Group(rows, counting, unit, whole * per if per else whole, in_minutes=per > 0)
 
@@ -145,7 +144,7 @@ def _of_fractions(
     amounts: Amounts, counting: Counting, unit: Unit, rows: slice | Ints, places: Ints
 ) -> Iterator[Group]:
     """Yield the rows with parts of a day or an hour, as minutes; those that come to no whole ones on their own."""
-    minutes = np.minimum(amounts[places] * minutes_of(unit, counting.fraction_of_day.hours), _MOST_MINUTES)
+    minutes = amounts[places] * minutes_of(unit, counting.fraction_of_day.hours)
     near = np.rint(minutes)
     whole = np.abs(minutes - near) < _NEAR
     for flags, uncountable in ((whole, False), (~whole, True)):

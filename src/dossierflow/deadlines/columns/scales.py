@@ -28,11 +28,6 @@ A pause lies on slots: the index of its day plus two.
 Slot 0 is any day before the eve of the first one, the last slot any day after the last one.
 """
 
-# A pause that begins beyond the calendar is never reached; one that ends there leaves nothing of it.
-_NEVER_BEGUN, _NEVER_OVER = 1 << 50, 1 << 40
-MOST = 1 << 32
-"""More of any unit than a calendar has; amounts are cut to it, which changes no answer."""
-
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Scale:
@@ -44,17 +39,21 @@ class Scale:
     nth: Ints
     """Index of the k-th counting day, from 0."""
 
-    begins: Ints
-    """For the slot on which a pause begins, the counting days up to and including it."""
-
-    ends: Ints
-    """The same for the slot on which it ends."""
+    through: Ints
+    """For each slot, the counting days up to and including it."""
 
     @classmethod
     def of(cls, before: Ints, nth: Ints) -> Scale:
         """Make the scale of the counting days *nth*."""
-        head = np.concatenate([np.zeros(1, dtype=np.int64), before])
-        return cls(before, nth, np.append(head, _NEVER_BEGUN), np.append(head, _NEVER_OVER))
+        return cls(before, nth, np.concatenate([np.zeros(1, dtype=np.int64), before]))
+
+    def passed(self, slots: Ints) -> Ints:
+        """Return the counting days up to and including *slots*; beyond the calendar any day may count."""
+        last = len(self.through) - 1
+        found: Ints = self.through.take(slots, mode="clip")
+        if len(slots) and int(slots.max()) > last:
+            found += np.maximum(slots - last, 0)
+        return found
 
     def count(
         self, start: Ints, amount: Ints | int, spans: Spans | None, fate: Fate, *, back: bool, same_day: bool
@@ -92,11 +91,7 @@ class Scale:
 
     def _out_ahead(self, place: Ints, rank: Ints, spans: Spans) -> Flags:
         """Move *place* on by what is taken out before it; return the rows that an open pause stops."""
-        begins = self.begins.take(spans.starts, mode="clip")
-        ends = self.ends.take(spans.ends, mode="clip")
-        if (beyond := begins == _NEVER_BEGUN).any():
-            # They are reached after all where the pauses before them carry the term there without a gap.
-            begins[beyond & ~beyond[spans.heads]] = _NEVER_OVER
+        begins, ends = self.passed(spans.starts), self.passed(spans.ends)
         is_open, stopped = spans.open, np.zeros(len(place), dtype=np.bool_)
         for rows, at in spans.ranks():
             begun = np.maximum(begins[at], rank[rows])
@@ -112,8 +107,7 @@ class Scale:
 
     def _out_behind(self, place: Ints, rank: Ints, last: Ints, spans: Spans) -> Flags:
         """Move *place* back by what is taken out after it; return the rows that an open pause stops."""
-        begins = self.begins.take(spans.starts, mode="clip")
-        ends = self.ends.take(spans.ends, mode="clip")
+        begins, ends = self.passed(spans.starts), self.passed(spans.ends)
         is_open, stopped = spans.open, np.zeros(len(place), dtype=np.bool_)
         for rows, at in spans.ranks(from_last=True):
             ended = np.minimum(ends[at], rank[rows])

@@ -75,15 +75,6 @@ class Spans:
             yield rows, self.offsets[rows + 1] - 1 - rank if from_last else self.offsets[rows] + rank
 
     @property
-    def heads(self) -> Ints:
-        """For each pause, the first of those that lead up to it, each beginning when the one before it ends."""
-        place = np.arange(len(self.starts), dtype=np.int64)
-        follows = (self.starts[1:] == self.ends[:-1]) & self._same_row
-        place[1:][follows] = 0
-        found: Ints = np.maximum.accumulate(place)
-        return found
-
-    @property
     def _same_row(self) -> Flags:
         """For every pause but the first, whether the one before it is of the same row."""
         found = np.ones(max(len(self.starts) - 1, 0), dtype=np.bool_)

@@ -64,10 +64,17 @@ def last_days(
         day = found + same_day if back else found
         if same_day and not back:
             day = found - _has_its_day(arrays, unit, start, found)
-        if spans is not None:
+        outside = (found < 0) | (found >= arrays.size)
+        covered = np.clip(day, 0, arrays.size - 1) if outside.any() else day
+        if spans is None:
+            fate.fail(outside, RowError.COVERAGE)
+            day = covered
+        else:
             first, last = (day - 1, start - 1 + same_day) if back else (start - same_day, day)
             broken = touched(spans, first, last) & ~fate.over
-            day = _broken(arrays, counting, unit, amount, (start, day), broken, spans, fate)
+            # a suspended term has no use for an unbroken end, which may lie beyond the calendar
+            fate.fail(outside & ~broken, RowError.COVERAGE)
+            day = _broken(arrays, counting, unit, amount, (start, covered), broken, spans, fate)
     if counting.clear:
         day = scale.count(day, 1, spans, fate, back=back, same_day=False)
     return day
@@ -82,14 +89,10 @@ def least_days(arrays: CalendarArrays, counting: Counting, start: Ints, spans: S
 def _correspond(
     arrays: CalendarArrays, counting: Counting, unit: Unit, amount: Ints | int, start: Ints, fate: Fate
 ) -> Ints:
-    """Return the corresponding day of a later week, month or year (an earlier one, if negative)."""
+    """Return the corresponding day of a later week, month or year (an earlier one, if negative), covered or not."""
     if unit is Unit.WEEK:
-        found = start + amount * _DAYS_OF_WEEK
-    else:
-        found = _corresponding_month(arrays, counting, amount * _MONTHS[unit], start, fate)
-    outside = (found < 0) | (found >= arrays.size)
-    fate.fail(outside, RowError.COVERAGE)
-    return np.clip(found, 0, arrays.size - 1) if outside.any() else found
+        return start + amount * _DAYS_OF_WEEK
+    return _corresponding_month(arrays, counting, amount * _MONTHS[unit], start, fate)
 
 
 def _corresponding_month(
@@ -99,12 +102,11 @@ def _corresponding_month(
     of_month = _of_month(arrays, start)
     target = month.astype(np.int64) + months
     dated = (target >= _FIRST_MONTH) & (target <= _LAST_MONTH)
-    fate.fail(~dated, RowError.COVERAGE)
     target = np.clip(target, _FIRST_MONTH, _LAST_MONTH)
     begins = _first_of(target)
     length = _first_of(target + 1) - begins
     if counting.month_end is MonthEnd.REFUSE:
-        fate.fail(of_month >= length, RowError.REFUSED)
+        fate.fail(dated & (of_month >= length), RowError.REFUSED)
     found: Ints = begins + np.minimum(of_month, length - 1) - arrays.origin
     return found
 
