@@ -11,8 +11,8 @@ import pytest
 from typer.testing import CliRunner
 
 from dossierflow.cli import app
-from dossierflow.cli.cases import CaseError, CaseReader, instant_in
 from dossierflow.deadlines import Ledger, Suspension, Term, due, profile
+from dossierflow.simulate.questions import CaseError, CaseReader, instant_in
 from dossierflow.worktime import parse_instant, vietnam
 
 if TYPE_CHECKING:

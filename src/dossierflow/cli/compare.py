@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from dossierflow.cli.calendars import calendar_named
 from dossierflow.cli.instants import day_of
 from dossierflow.cli.output import Exit, JsonOption, Lang, LangOption, command, say
 from dossierflow.cli.versions import subject_named
@@ -19,6 +18,7 @@ from dossierflow.render.comparison_json import comparison_json
 from dossierflow.render.comparison_text import comparison_text, count_of
 from dossierflow.review.compare.comparison import compare as compared
 from dossierflow.review.compare.dossiers import dossiers_between
+from dossierflow.simulate.calendars import calendar_named
 from dossierflow.simulate.cases import load_suite
 
 if TYPE_CHECKING:

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from dossierflow.cli.batch import run_batch
-from dossierflow.cli.cases import COLUMNS, CaseError, CaseReader
 from dossierflow.cli.forms import Form, told_in
 from dossierflow.cli.output import Exit, JsonOption, Lang, LangOption, command, say, say_error, say_json, say_table
 from dossierflow.cli.profiles import choices_json, choices_table
@@ -21,6 +20,7 @@ from dossierflow.deadlines import sensitivity as sensitivity_of
 from dossierflow.errors import DossierflowError
 from dossierflow.render.explanation import explanation_json, explanation_text
 from dossierflow.render.tables import table_text
+from dossierflow.simulate.questions import COLUMNS, CaseError, CaseReader
 
 if TYPE_CHECKING:
     from collections.abc import Callable

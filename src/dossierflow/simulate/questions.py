@@ -1,5 +1,5 @@
 """
-One question about one time limit, as a command or a row of a table asks it.
+One question about one term, as a command or a row of a table asks it.
 
 What is left out takes the profile's choice; what is given is read strictly, and
 what cannot be meant is an error with the name of its column.
@@ -14,11 +14,11 @@ from datetime import datetime, time
 from functools import cache
 from typing import TYPE_CHECKING
 
-from dossierflow.cli.calendars import calendar_named
 from dossierflow.deadlines import Ledger, Suspension, Term, Unit, profile
 from dossierflow.deadlines.conventions import BROKEN_DAYS, BrokenTerm, Starts
 from dossierflow.deadlines.wording import read_wording
 from dossierflow.errors import DossierflowError, TermError
+from dossierflow.simulate.calendars import calendar_named
 from dossierflow.worktime import parse_instant
 
 if TYPE_CHECKING:
