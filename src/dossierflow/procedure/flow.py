@@ -66,6 +66,29 @@ class Flow:
         outer = {fork: {one for one in around if one} for fork, around in self._opened_in.items()}
         return frozenset(fork for fork, around in outer.items() if fork in _closure(around, outer))
 
+    def shared_steps(self) -> Iterator[tuple[str, str, str, str]]:
+        """Yield fork, track, an earlier track and the first step that both lead to, which would be open twice."""
+        for name, fork in self._procedure.forks.items():
+            owners: dict[str, str] = {}
+            for track_id, track in fork.tracks.items():
+                steps = self._within_track(track.start)
+                common = next((step for step in self._procedure.steps if step in steps and step in owners), None)
+                if common is not None:
+                    yield name, track_id, owners[common], common
+                owners |= dict.fromkeys(steps, track_id)
+
+    def _within_track(self, start: str) -> frozenset[str]:
+        """Return the steps that may be open in a track that begins with *start*, before it joins."""
+        others = self._other_moves()
+        inside: defaultdict[str, set[str]] = defaultdict(set)
+        for name, step in self._procedure.steps.items():
+            inside[name].update(others[name])
+            for action in step.actions.values():
+                inside[name].add(action.to)
+        for name, fork in self._procedure.forks.items():
+            inside[FORK + name].update([fork.then, *(track.start for track in fork.tracks.values())])
+        return _closure([start], inside) & self._procedure.steps.keys()
+
     def may_run_in(self, limit: Limit) -> frozenset[str]:
         """Return the steps in which the clock of *limit* may be running, if nothing has stopped it."""
         running = self.reachable

@@ -58,6 +58,8 @@ def _check_quantities(limit: Limit, facts: Mapping[str, Fact], place: Place) -> 
     for at, name in named.items():
         if name is not None and name not in facts:
             yield at, unknown("fact", name, facts)
+        elif name is not None and facts[name].personal:
+            yield at, f"{name!r} is personal: events do not hold its value, so no term can use it; declare another fact"
         elif name is not None and (facts[name].type is not FactType.INTEGER or (facts[name].at_least or 0) < 1):
             yield at, f"a term is multiplied by a whole number of at least 1; {name!r} can be something else"
 
@@ -98,6 +100,8 @@ def _check(condition: Mapping[str, Matcher], facts: Mapping[str, Fact], place: P
         at = (*place, name)
         if name not in facts:
             yield at, unknown("fact", name, facts)
+        elif facts[name].personal:
+            yield at, f"{name!r} is personal: events do not hold its value, so no rule can use it; declare another fact"
         elif isinstance(matcher, Range):
             yield from _check_range(matcher, facts[name], at)
         elif isinstance(matcher, tuple):

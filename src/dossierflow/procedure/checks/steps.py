@@ -51,6 +51,8 @@ def _check_action(procedure: Procedure, action: Action, place: Place) -> Iterato
     for number, name in enumerate(action.sets):
         if name == CHANNEL or (name in procedure.facts and procedure.facts[name].ask is not Ask.PROCESSING):
             yield (*place, "sets", number), f"{name!r} is known from submission; only facts asked in processing are set"
+        elif name in procedure.facts and procedure.facts[name].personal:
+            yield (*place, "sets", number), f"{name!r} is personal; personal facts are given at submission only"
 
 
 def _check_fork(fork: Fork, place: Place) -> Iterator[Mistake]:
@@ -116,6 +118,10 @@ def _check_flow(procedure: Procedure) -> Iterator[Mistake]:
         yield ("steps", step, "actions", action, "to"), "there is no track to join here; 'join' ends a track of a fork"
     for fork in sorted(flow.circular_forks):
         yield ("forks", fork), "the fork opens again inside its own tracks; it would never join"
+    # a fork inside its own tracks shares all its steps with itself, which has been told
+    for fork, track, other, step in () if flow.circular_forks else flow.shared_steps():
+        place = ("forks", fork, "tracks", track, "start")
+        yield place, f"leads to step {step!r}, as track {other!r} does; parallel tracks have steps of their own"
     for step in procedure.steps:
         if step not in flow.reachable:
             yield ("steps", step), "no dossier comes to this step; let an action lead to it, or remove it"
