@@ -8,8 +8,30 @@ needs nothing beyond the library; playing one needs the extra ``forecast``.
 
 from __future__ import annotations
 
+from dossierflow.forecast.api import forecast
+from dossierflow.forecast.differences import Difference, Measure, compare
+from dossierflow.forecast.errors import ForecastError
+from dossierflow.forecast.outcome import Outcome
 from dossierflow.forecast.plan.files import PlanFile, plan_from, read_plan
 from dossierflow.forecast.plan.model import Plan
 from dossierflow.forecast.plan.schema import plan_schema
+from dossierflow.forecast.results import Files, Forecast, Unit
+from dossierflow.forecast.what_if import what_if
 
-__all__ = ["Plan", "PlanFile", "plan_from", "plan_schema", "read_plan"]
+__all__ = [
+    "Difference",
+    "Files",
+    "Forecast",
+    "ForecastError",
+    "Measure",
+    "Outcome",
+    "Plan",
+    "PlanFile",
+    "Unit",
+    "compare",
+    "forecast",
+    "plan_from",
+    "plan_schema",
+    "read_plan",
+    "what_if",
+]

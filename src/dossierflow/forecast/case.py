@@ -46,6 +46,7 @@ class Sums:
     waited_staff: int = 0
     waited_applicant: int = 0
     waited_agencies: int = 0
+    paused: int = 0
     supplements: int = 0
     apologies_due: int = 0
     apologies: int = 0
@@ -59,6 +60,12 @@ class Case:
     world: World
     filing: Filing
     dossier: Dossier | None = None
+    procedure: Procedure = field(init=False)
+    """The version that governs, once the dossier is filed."""
+
+    said: ProcedurePlan = field(init=False)
+    """What the plan says of the procedure."""
+
     refused: str | None = None
     """Why the dossier could not be filed."""
 
@@ -74,11 +81,6 @@ class Case:
     _done: set[str] = field(default_factory=set[str])
     _alarm: int | None = None
     _outside: Outside | None = None
-
-    @property
-    def procedure(self) -> Procedure:
-        """The version that governs."""
-        return self.world.engine.procedure_of(self.known)
 
     @property
     def known(self) -> Dossier:
@@ -129,6 +131,9 @@ class Case:
     def _absorb(self, decision: Decision) -> None:
         if decision.dossier is None or not decision.events:
             return
+        if self.dossier is None or self.dossier.procedure is not decision.dossier.procedure:
+            self.procedure = self.world.engine.procedure_of(decision.dossier)
+            self.said = self.world.plan_of(self.procedure)
         self.dossier = decision.dossier
         self.sums.events += len(decision.events)
         self.world.recorder.events(decision.events)
@@ -154,11 +159,6 @@ class Case:
             c.Apologise(reason=REASON), self.world.actor(self.procedure, who)
         ):
             self.sums.apologies += 1
-
-    @property
-    def said(self) -> ProcedurePlan:
-        """What the plan says of the procedure."""
-        return self.world.plan_of(self.procedure)
 
     def _arm(self) -> None:
         """See to it that the next clock to run out is heard."""

@@ -2,52 +2,25 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Callable
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from dossierflow.forecast.draws import generator, word_key
 from dossierflow.forecast.plan.offices import WEEKDAYS
-from dossierflow.worktime.calendar import DayTable, WorkCalendar
-from dossierflow.worktime.hours import MINUTES_A_DAY, spans
+from dossierflow.forecast.recut import days_between, recut
+from dossierflow.worktime.hours import spans
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from datetime import date
 
     from dossierflow.forecast.plan.offices import Group, Shift
+    from dossierflow.worktime import WorkCalendar
     from dossierflow.worktime.hours import Spans
 
 _DAYS_A_YEAR = 365.25
-Hours = Callable[["date"], "Spans"]
-"""The working hours of a day; none on a day off."""
-
-
-def recut(calendar: WorkCalendar, hours: Hours, name: str, first: date, last: date) -> WorkCalendar:
-    """Return *calendar* from *first* to *last*, both inclusive, with other *hours* of its days."""
-    days = list(_days(first, last))
-    new = [hours(day) for day in days]
-    table = DayTable(
-        hours=new,
-        reception=[() if worked else calendar.reception_hours(day) for day, worked in zip(days, new, strict=True)],
-        weekend=[calendar.is_weekend(day) for day in days],
-        closing=[_closing(calendar, day) for day in days],
-    )
-    text = f"{calendar.hash} {first} {last} {new!r}"
-    return WorkCalendar.of(
-        name=name,
-        zone=calendar.tz,
-        first=first,
-        confirmed_until=min(last, max(calendar.confirmed_until, first - timedelta(days=1))),
-        digest="sha256:" + hashlib.sha256(text.encode()).hexdigest(),
-        table=table,
-        facts={day: facts for day in days if (facts := calendar.facts(day))},
-    )
 
 
 def presence(calendar: WorkCalendar, shift: Shift, away: frozenset[date], first: date, last: date) -> WorkCalendar:
-    """Return when an officer of *shift* works who is *away* on some days."""
+    """Return when an officer of *shift* works who is *away* on some days, from *first* to *last*."""
     own = spans(shift.hours)
     weekdays = frozenset(shift.weekdays or WEEKDAYS)
 
@@ -56,7 +29,7 @@ def presence(calendar: WorkCalendar, shift: Shift, away: frozenset[date], first:
             return ()
         return own or calendar.hours(day)
 
-    return recut(calendar, hours, calendar.name, first, last)
+    return recut(calendar, hours, first=first, last=last)
 
 
 def leave_of(
@@ -65,8 +38,8 @@ def leave_of(
     """
     Return the days on which each officer of *group* is away.
 
-    Dated leave is taken by the last officers of the group; of the days drawn,
-    so many are taken as fall to the days from *first* to *last*.
+    Dated leave is taken by the first officers of the group, so that one officer more or less changes nobody's
+    leave; of the days drawn, so many are taken as fall to the days from *first* to *last*.
 
     Args:
         group: The officers.
@@ -79,27 +52,18 @@ def leave_of(
 
         key: Seed, replication, and the name of office and group.
     """
-    working = [day for day in _days(first, last) if calendar.is_working(day)]
-    drawn = round(group.leave_days * len(list(_days(first, last))) / _DAYS_A_YEAR)
+    days = list(days_between(first, last))
+    working = [day for day in days if calendar.is_working(day)]
+    drawn = min(round(group.leave_days * len(days) / _DAYS_A_YEAR), len(working))
     found: list[frozenset[date]] = []
     for number in range(group.strength):
         dated = {
             day
             for leave in group.leave
-            if number >= group.strength - leave.officers
-            for day in _days(max(leave.first, first), min(leave.last, last))
+            if number < leave.officers
+            for day in days_between(max(leave.first, first), min(leave.last, last))
         }
         source = generator(key[0], key[1], *word_key(f"{key[2]}/leave/{number}"))
-        order = source.permutation(len(working))[: min(drawn, len(working))] if drawn else ()
-        found.append(frozenset(dated | {working[int(place)] for place in order}))
+        order = source.permutation(len(working))[:drawn].tolist() if drawn else []
+        found.append(frozenset(dated | {working[place] for place in order}))
     return found
-
-
-def _days(first: date, last: date) -> Iterator[date]:
-    for number in range((last - first).days + 1):
-        yield first + timedelta(days=number)
-
-
-def _closing(calendar: WorkCalendar, day: date) -> int:
-    at = calendar.closing_time(day)
-    return (calendar.local_day(at) - day).days * MINUTES_A_DAY + at.hour * 60 + at.minute

@@ -29,6 +29,7 @@ _SUMS = (
     "waited_staff",
     "waited_applicant",
     "waited_agencies",
+    "paused",
     "supplements",
     "apologies_due",
     "apologies",
@@ -90,6 +91,7 @@ class OfficeRecord:
             ("waited_staff", visit.waited_staff),
             ("waited_applicant", visit.waited_applicant),
             ("waited_agencies", visit.waited_agencies),
+            ("paused", visit.paused),
         ):
             self.tally[*place, name] += count
         if self._steps is not None:
@@ -99,7 +101,7 @@ class OfficeRecord:
                 self._key.replication, self._key.name, filing.id, procedure.procedure, visit.track, visit.step,
                 visit.number, who.agency, who.role, at(visit.entered),
                 None if visit.started is None else at(visit.started), None if visit.left is None else at(visit.left),
-                visit.worked, visit.waited_staff, visit.waited_applicant, visit.waited_agencies,
+                visit.worked, visit.waited_staff, visit.waited_applicant, visit.waited_agencies, visit.paused,
             ))  # fmt: skip
 
     def finished(self, case: Case) -> None:
@@ -166,7 +168,7 @@ class OfficeRecord:
             self._key.replication, self._key.name, filing.id, dossier.procedure.id, dossier.procedure.version,
             filing.channel, filing.at, reached.get("received"), promise.due, decided, finished,
             dossier.end, promise.outcome.value, promise.limit, promise.days_late, sums.supplements, suspended, elapsed,
-            sums.worked, sums.waited_staff, sums.waited_applicant, sums.waited_agencies,
+            sums.worked, sums.waited_staff, sums.waited_applicant, sums.waited_agencies, sums.paused,
             sums.apologies_due, sums.apologies, sums.events,
             case.stuck if not dossier.lifecycle.is_over else None,
         )  # fmt: skip

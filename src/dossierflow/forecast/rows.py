@@ -36,6 +36,7 @@ DOSSIER_COLUMNS = (
     ("waited_staff_minutes", _WHOLE),
     ("waited_applicant_minutes", _WHOLE),
     ("waited_agencies_minutes", _WHOLE),
+    ("paused_minutes", _WHOLE),
     ("apologies_due", _WHOLE),
     ("apologies", _WHOLE),
     ("events", _WHOLE),
@@ -60,6 +61,7 @@ STEP_COLUMNS = (
     ("waited_staff_minutes", _WHOLE),
     ("waited_applicant_minutes", _WHOLE),
     ("waited_agencies_minutes", _WHOLE),
+    ("paused_minutes", _WHOLE),
 )
 """Columns of the table of stays in steps."""
 

@@ -19,8 +19,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from dossierflow.engine.engine import Engine
-from dossierflow.errors import DossierflowError
 from dossierflow.forecast.arrivals import OfficeKey
+from dossierflow.forecast.errors import ForecastError
 from dossierflow.forecast.office import OfficeResult, play
 from dossierflow.forecast.outputs import Tables
 from dossierflow.forecast.plan.files import PlanFile
@@ -41,13 +41,7 @@ _UNKNOWN = 16
 """Workers assumed where an executor does not say how many it has."""
 
 
-class ForecastError(DossierflowError):
-    """A forecast cannot be played as asked."""
-
-    code = "forecast"
-
-
-def forecast(
+def run_plan(
     plan: PlanFile,
     *,
     seed: int,
@@ -58,34 +52,7 @@ def forecast(
     events: bool = False,
     progress: Callable[[int, int], object] | None = None,
 ) -> Forecast:
-    """
-    Play *plan* and return what came of it.
-
-    The same plan and seed give the same bytes, however many workers there are and whichever executor is given.
-
-    Args:
-        plan: What `read_plan` has read.
-
-        seed: Decides all luck; from 0.
-
-        calendar: The calendar to play on instead of the plan's own.
-
-        executor: Plays the offices; none makes a pool of processes, or none for a single worker.
-
-        workers: How many processes the pool has; none means as many as there are processors.
-
-        out: Folder for the tables, made if missing; none writes nothing.
-
-        events: Whether the audit log is kept, under ``events`` in *out*. Workers write it themselves, so they must
-            reach the folder; the tables come back through the executor.
-
-        progress: Told after every office how many offices are done, and how many there are.
-
-    Raises:
-        ForecastError: The seed is negative, there are no workers, or a log is asked for without a folder.
-
-        CalendarCoverageError: A deadline or some work runs past the calendar.
-    """
+    """Play *plan* and return what came of it: `dossierflow.forecast.forecast`, which see."""
     _check(seed, workers, out, events=events)
     if calendar is not None:
         plan = replace(plan, calendar=calendar, calendars={**plan.calendars, calendar.name: calendar})

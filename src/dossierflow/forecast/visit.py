@@ -54,10 +54,12 @@ class Visit:
     waited_staff: int = 0
     waited_applicant: int = 0
     waited_agencies: int = 0
+    paused: int = 0
     rounds: int = 0
     """How often the work was given out."""
 
     awaits_agencies: bool = False
+    _waits_for: Wait | None = None
     _since: int = 0
     _is_open: bool = False
 
@@ -83,13 +85,14 @@ class Visit:
         """Do what the dossier's new *state* in this step asks for."""
         waiting = wait_of(state)
         if waiting is not None:
-            self._since = self.case.world.now
+            self._since, self._waits_for = self.case.world.now, waiting[0]
             self._await(*waiting)
         elif not self._is_open:
             self._is_open = True
             self._open()
         else:
-            self._answered()
+            self._waited()
+            self._give_out()
 
     def look_again(self) -> None:
         """Go on if it was the agencies that were awaited, and enough of them are in."""
@@ -103,6 +106,7 @@ class Visit:
     def leave(self) -> None:
         """Note that the dossier has left the step."""
         if self.left is None:
+            self._waited()
             self.left = self.case.world.now
             self.case.world.recorder.left(self)
 
@@ -138,11 +142,14 @@ class Visit:
 
         world.at_second(second, give)
 
-    def _answered(self) -> None:
-        waited = self.case.world.worked_since(self._since)
-        self.waited_applicant += waited
-        self.case.sums.waited_applicant += waited
-        self._give_out()
+    def _waited(self) -> None:
+        """Count for how long somebody was awaited, if anybody was."""
+        if self._waits_for is not None:
+            waited = self.case.world.worked_since(self._since)
+            name = "paused" if self._waits_for is Wait.PAUSE else "waited_applicant"
+            setattr(self, name, getattr(self, name) + waited)
+            setattr(self.case.sums, name, getattr(self.case.sums, name) + waited)
+            self._waits_for = None
 
     # Working
 
