@@ -9,7 +9,7 @@ import pytest
 from dossierflow.errors import StoreError
 from dossierflow.store.sql import open_sqlite
 from dossierflow.store.sql.files import sqlite_store
-from dossierflow.testing.store_contract import live
+from dossierflow.testing.contracts.life import live
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -9,8 +9,8 @@ import pytest
 from dossierflow.engine import APPLICANT_ACTOR, RefusalCode
 from dossierflow.errors import StoreError
 from dossierflow.store import DossierFilter, DossierSummary, MemoryStore, handle_in_store, sweep_store
+from dossierflow.testing.contracts.life import live
 from dossierflow.testing.sample import LIFE, OFFICER, instant, sample_engine, submission
-from dossierflow.testing.store_contract import live
 
 if TYPE_CHECKING:
     from dossierflow.engine import Decision

@@ -10,7 +10,7 @@ from dossierflow.engine.events import sealed
 from dossierflow.errors import StoreError
 from dossierflow.store import DossierStore, MemoryStore
 from dossierflow.testing import StoreContract
-from dossierflow.testing.store_contract import live
+from dossierflow.testing.contracts.life import live
 
 
 class TestMemoryStore(StoreContract):

@@ -11,8 +11,8 @@ import pytest
 from dossierflow.engine import event_to_json
 from dossierflow.errors import StoreError
 from dossierflow.store import MemoryStore, dossier_from_json, dossier_to_json
+from dossierflow.testing.contracts.life import live
 from dossierflow.testing.sample import LIFE, instant, sample_engine
-from dossierflow.testing.store_contract import live
 
 
 @pytest.mark.parametrize("acts", range(len(LIFE) + 1))

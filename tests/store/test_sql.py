@@ -1,4 +1,4 @@
-"""The SQL store keeps the contract on SQLite, in a file and in memory, inside the host's transaction."""
+"""The SQL store keeps the contract on SQLite in memory, and works inside the host's transaction."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import json
 import signal
 import subprocess
 import sys
-from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta, timezone
 from typing import TYPE_CHECKING
 
@@ -21,11 +20,12 @@ from dossierflow.engine import event_to_json, redacted
 from dossierflow.errors import NaiveInstantError, StoreError, UnknownNameError
 from dossierflow.store import DossierFilter, DossierStore, handle_in_store
 from dossierflow.store.sql import SqlStore, create_tables, open_sqlite
+from dossierflow.store.sql.clocks import claims
 from dossierflow.store.sql.tables import DEADLINES, DOSSIERS, EVENTS
 from dossierflow.store.utc import from_utc_text, utc_text
-from dossierflow.testing import SharedStoreContract, StoreContract
+from dossierflow.testing import StoreContract
+from dossierflow.testing.contracts.life import live
 from dossierflow.testing.sample import LIFE, instant, sample_engine
-from dossierflow.testing.store_contract import Units, live
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -59,27 +59,6 @@ def session(engine: Engine) -> Iterator[Session]:
     """Return the host's session."""
     with Session(engine) as session:
         yield session
-
-
-class TestSqliteFile(StoreContract, SharedStoreContract):
-    """The contracts of every store and of every shared store, on a file."""
-
-    @pytest.fixture
-    def store(self, session: Session) -> DossierStore:
-        """Return a store whose host never commits."""
-        return SqlStore(session)
-
-    @pytest.fixture
-    def units(self, engine: Engine) -> Units:
-        """Return units of work, each on a connection of its own."""
-
-        @contextmanager
-        def unit() -> Iterator[DossierStore]:
-            with Session(engine) as session:
-                yield SqlStore(session)
-                session.commit()
-
-        return unit
 
 
 class TestSqliteInMemory(StoreContract):
@@ -116,7 +95,7 @@ KILLED = """
 import os, signal, sys
 from sqlmodel import Session
 from dossierflow.store.sql import SqlStore, open_sqlite
-from dossierflow.testing.store_contract import live
+from dossierflow.testing.contracts.life import live
 
 session = Session(open_sqlite(sys.argv[1]))
 live(SqlStore(session), "S-1", 3)
@@ -150,6 +129,9 @@ def test_only_our_tables_are_made() -> None:
         "dossierflow_deadline",
         "dossierflow_dossier",
         "dossierflow_event",
+        "dossierflow_incident",
+        "dossierflow_outbox",
+        "dossierflow_schema",
     ]
     engine.dispose()
 
@@ -232,7 +214,7 @@ def test_redacted_values_leave_the_file(tmp_path: Path) -> None:
     engine.dispose()
 
 
-def deadlines(session: Session) -> set[tuple[str, int, str, str | None]]:
+def deadlines(session: Session) -> set[tuple[str, int, str, datetime | None]]:
     """Return limit, run, state and due date of every deadline kept."""
     columns = (DEADLINES.c.limit_id, DEADLINES.c.run, DEADLINES.c.state, DEADLINES.c.due_at)
     return {(row.limit_id, row.run, row.state, row.due_at) for row in session.execute(select(*columns))}
@@ -245,7 +227,7 @@ def test_deadlines_are_those_of_the_dossier(session: Session, acts: int) -> None
     runs = (*dossier.past_deadlines, *dossier.deadlines.values())
 
     assert deadlines(session) == {
-        (run.limit, run.run, run.state.value, None if run.due is None else utc_text(run.due.at)) for run in runs
+        (run.limit, run.run, run.state.value, None if run.due is None else run.due.at) for run in runs
     }
 
 
@@ -259,7 +241,7 @@ def test_a_supplement_leaves_no_due_date() -> None:
         assert deadlines(session) == {
             ("total", 1, "suspended", None),
             ("check", 1, "suspended", None),
-            ("complete", 1, "running", "2026-03-09T10:00:00.000000Z"),
+            ("complete", 1, "running", datetime(2026, 3, 9, 10, tzinfo=UTC)),
         }
     engine.dispose()
 
@@ -314,10 +296,12 @@ def test_what_is_not_there_cannot_be_rebuilt(session: Session) -> None:
 def test_a_sweep_uses_the_index_of_running_clocks(session: Session) -> None:
     """Looking for what runs out does not read the clocks that have ended."""
     live(SqlStore(session), "S-1")
-    wanted = "SELECT dossier FROM dossierflow_deadline WHERE state = 'running' AND due_at < :at"
-    plan = session.execute(text(f"EXPLAIN QUERY PLAN {wanted}"), {"at": "2027"}).all()
+    wanted = claims(instant("2026-06-01T08:00"), 50).compile(
+        session.connection(), compile_kwargs={"literal_binds": True}
+    )
+    plan = session.execute(text(f"EXPLAIN QUERY PLAN {wanted}")).all()
 
-    assert "dossierflow_deadline_running" in str(plan)
+    assert "SEARCH dossierflow_deadline USING INDEX dossierflow_deadline_running (due_at<?)" in str(plan)
 
 
 class OtherDialect:

@@ -14,6 +14,7 @@ from dossierflow.store.memory import MemoryStore, MemoryUnit, MemoryUnits
 from dossierflow.store.outbox import Backlog, Outbox, OutboxMessage, event_message
 from dossierflow.store.ports import DossierFilter, DossierStore, DossierSummary
 from dossierflow.store.snapshot import dossier_from_json, dossier_to_json
+from dossierflow.store.sweep import Sweeper, SweepReport
 from dossierflow.store.units import Unit, Units
 
 __all__ = [
@@ -31,6 +32,8 @@ __all__ = [
     "OpenClock",
     "Outbox",
     "OutboxMessage",
+    "SweepReport",
+    "Sweeper",
     "Unit",
     "Units",
     "dossier_from_json",

@@ -102,11 +102,22 @@ class DeadlineIndex(Protocol):
         """
         ...
 
-    def approaching(self, after: datetime, until: datetime, *, stage: int, limit: int = 100) -> tuple[OpenClock, ...]:
+    def approaching(
+        self, at: datetime, until: datetime, *, stage: int, after: OpenClock | None = None, limit: int = 100
+    ) -> tuple[OpenClock, ...]:
         """
-        List clocks that run out from *after* to *until*, both inclusive, without a warning of *stage* or a later one.
+        List clocks to warn of, a page at a time; those that others are warning of at this moment are passed over.
 
-        Clocks that others are warning of at this moment are passed over.
+        Args:
+            at: The earliest due instant, inclusive.
+
+            until: The latest, inclusive.
+
+            stage: Those without a warning of this stage or a later one, counted from 1.
+
+            after: The last clock of the page before.
+
+            limit: The most to return.
         """
         ...
 

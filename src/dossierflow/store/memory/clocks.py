@@ -62,11 +62,14 @@ class MemoryClocks(DeadlineIndex):
             claimed[one.dossier] = Claimed(one.dossier, one.due, incident is not None)
         return tuple(islice(claimed.values(), limit))
 
-    def approaching(self, after: datetime, until: datetime, *, stage: int, limit: int = 100) -> tuple[OpenClock, ...]:
-        """List clocks that run out soon; see `dossierflow.store.DeadlineIndex.approaching`."""
-        soon = (one for one in self._clocks.rows() if plain(after) <= one.due <= plain(until))
+    def approaching(
+        self, at: datetime, until: datetime, *, stage: int, after: OpenClock | None = None, limit: int = 100
+    ) -> tuple[OpenClock, ...]:
+        """List clocks to warn of; see `dossierflow.store.DeadlineIndex.approaching`."""
+        soon = (one for one in self._clocks.rows() if plain(at) <= one.due <= plain(until))
         unwarned = (one for one in soon if (self._stages.get(one.id) or 0) < stage)
-        return tuple(sorted(unwarned, key=lambda one: one.place)[:limit])
+        ordered = sorted(unwarned, key=lambda one: one.place)
+        return tuple([one for one in ordered if after is None or one.place > after.place][:limit])
 
     def warned(self, clock: OpenClock, *, stage: int) -> bool:
         """Note a warning; see `dossierflow.store.DeadlineIndex.warned`."""

@@ -7,15 +7,28 @@ speaks SQLite and PostgreSQL.
 
 from __future__ import annotations
 
+from dossierflow.store.sql.clocks import SqlClocks
+from dossierflow.store.sql.incidents import SqlIncidents
+from dossierflow.store.sql.outbox import SqlOutbox
+from dossierflow.store.sql.schema import create_tables, upgrade
 from dossierflow.store.sql.sqlite import open_sqlite
 from dossierflow.store.sql.store import SqlStore
-from dossierflow.store.sql.tables import DeadlineRow, DossierRow, EventRow, create_tables
+from dossierflow.store.sql.tables import DeadlineRow, DossierRow, EventRow, IncidentRow, OutboxRow
+from dossierflow.store.sql.units import SqlUnit, sql_units
 
 __all__ = [
     "DeadlineRow",
     "DossierRow",
     "EventRow",
+    "IncidentRow",
+    "OutboxRow",
+    "SqlClocks",
+    "SqlIncidents",
+    "SqlOutbox",
     "SqlStore",
+    "SqlUnit",
     "create_tables",
     "open_sqlite",
+    "sql_units",
+    "upgrade",
 ]

@@ -9,13 +9,15 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from dossierflow.errors import StoreError
+from dossierflow.store.sql.schema import HEAD, create_tables, revision_of, upgrade
 from dossierflow.store.sql.sqlite import open_sqlite
 from dossierflow.store.sql.store import SqlStore
-from dossierflow.store.sql.tables import create_tables
 
 if TYPE_CHECKING:
     from collections.abc import Generator
     from pathlib import Path
+
+    from sqlalchemy import Engine
 
 
 @contextmanager
@@ -26,7 +28,8 @@ def sqlite_store(path: Path, *, create: bool = True) -> Generator[SqlStore]:
     Args:
         path: The database file.
 
-        create: Whether to make file and tables where they are missing.
+        create: Whether to make file and tables where they are missing, and to
+            bring those of older versions up to date.
 
     Raises:
         StoreError: The file is no database, lacks the tables, or cannot be opened.
@@ -37,7 +40,7 @@ def sqlite_store(path: Path, *, create: bool = True) -> Generator[SqlStore]:
     engine = open_sqlite(path)
     try:
         if create:
-            create_tables(engine)
+            _bring_up_to_date(engine)
         with Session(engine) as session, session.begin():
             yield SqlStore(session)
     except SQLAlchemyError as error:
@@ -46,3 +49,12 @@ def sqlite_store(path: Path, *, create: bool = True) -> Generator[SqlStore]:
         raise StoreError(msg) from error
     finally:
         engine.dispose()
+
+
+def _bring_up_to_date(engine: Engine) -> None:
+    with engine.connect() as connection:
+        found = revision_of(connection)
+    if found is None:
+        create_tables(engine)
+    elif found != HEAD:
+        upgrade(engine)

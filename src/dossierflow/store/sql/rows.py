@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from pydantic import TypeAdapter
 
@@ -14,10 +14,11 @@ from dossierflow.engine.events import event_from_json, event_to_json, redacted
 from dossierflow.procedure.model import ProcedureRef
 from dossierflow.store.ports import DossierSummary
 from dossierflow.store.snapshot import dossier_to_json
-from dossierflow.store.utc import from_utc_text, utc_text
+from dossierflow.store.utc import in_utc
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import datetime
 
     from sqlalchemy import RowMapping
 
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 
 _PERSONAL: Final[TypeAdapter[dict[str, Personal]]] = TypeAdapter(dict[str, Personal])
 
-Values = dict[str, str | int | None]
+Values: TypeAlias = "dict[str, str | int | datetime | None]"
 """One row, by the names of its columns."""
 
 
@@ -41,7 +42,7 @@ def dossier_values(dossier: Dossier) -> Values:
         "procedure_id": dossier.procedure.id,
         "procedure_version": dossier.procedure.version,
         "procedure_hash": dossier.procedure.hash,
-        "last_at": utc_text(dossier.last_at),
+        "last_at": in_utc(dossier.last_at),
         "snapshot": dossier_to_json(dossier),
     }
 
@@ -53,11 +54,12 @@ def event_values(event: Event) -> Values:
         "sequence": event.sequence,
         "event_id": event.id,
         "type": event.type,
-        "occurred_at": utc_text(event.occurred_at),
-        "recorded_at": utc_text(event.recorded_at),
+        "occurred_at": in_utc(event.occurred_at),
+        "recorded_at": in_utc(event.recorded_at),
         "hash": event.hash,
         "previous": event.previous,
         "body": event_to_json(event if event.personal is None else redacted(event)),
+        "format": event.format,
         "personal": None if event.personal is None else _PERSONAL.dump_json(event.personal).decode(),
     }
 
@@ -82,7 +84,7 @@ def _deadline(dossier: str, run: Deadline) -> Values:
         "run": run.run,
         "party": run.party,
         "state": run.state.value,
-        "due_at": None if run.due is None else utc_text(run.due.at),
+        "due_at": None if run.due is None else in_utc(run.due.at),
     }
 
 
@@ -101,6 +103,6 @@ def summary_from_row(row: RowMapping) -> DossierSummary:
         status=NationalStatus(row["status"]),
         lifecycle=Lifecycle(row["lifecycle"]),
         procedure=ProcedureRef(id=row["procedure_id"], version=row["procedure_version"], hash=row["procedure_hash"]),
-        last_at=from_utc_text(row["last_at"]),
-        next_due=None if row["next_due"] is None else from_utc_text(row["next_due"]),
+        last_at=row["last_at"],
+        next_due=row["next_due"],
     )

@@ -11,16 +11,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import delete, func, insert, select, update
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import func, insert, select, update
 
 from dossierflow.engine.draft import evolve
 from dossierflow.errors import StoreError, UnknownNameError, VersionConflictError
 from dossierflow.store.checking import check_appended, check_continued, check_replayed
-from dossierflow.store.ports import EVERY_DOSSIER, DossierFilter
+from dossierflow.store.ports import EVERY_DOSSIER, DossierFilter, DossierStore
 from dossierflow.store.snapshot import dossier_from_json
+from dossierflow.store.sql.clocks import IS_RUNNING, SqlClocks
+from dossierflow.store.sql.dialects import insert_or
+from dossierflow.store.sql.outbox import SqlOutbox
 from dossierflow.store.sql.rows import (
-    deadline_values,
     dossier_values,
     event_from_row,
     event_values,
@@ -28,34 +29,29 @@ from dossierflow.store.sql.rows import (
     touched_limits,
 )
 from dossierflow.store.sql.tables import DEADLINES, DOSSIERS, EVENTS
-from dossierflow.store.utc import utc_text
+from dossierflow.worktime.instants import plain
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
 
-    from sqlalchemy import ColumnElement, Connection, Table
+    from sqlalchemy import ColumnElement, Connection
     from sqlalchemy.orm import Session
 
     from dossierflow.engine.dossier import Dossier
     from dossierflow.engine.events import Event
     from dossierflow.store.ports import DossierSummary
 
-_RUNNING = DEADLINES.c.state == "running"
 _NEXT_DUE = (
     select(func.min(DEADLINES.c.due_at))
-    .where(DEADLINES.c.dossier == DOSSIERS.c.id, _RUNNING)
+    .where(DEADLINES.c.dossier == DOSSIERS.c.id, IS_RUNNING)
     .correlate(DOSSIERS)
     .scalar_subquery()
     .label("next_due")
 )
 _SUMMARY = select(*(column for column in DOSSIERS.c if column.name != "snapshot"), _NEXT_DUE)
-_INSERTS: Mapping[str, Callable[[Table], sqlite.Insert | postgresql.Insert]] = {
-    "sqlite": sqlite.insert,
-    "postgresql": postgresql.insert,
-}
 
 
-class SqlStore:
+class SqlStore(DossierStore):
     """
     A `dossierflow.store.DossierStore` in tables beside the host's own.
 
@@ -65,9 +61,20 @@ class SqlStore:
     through as SQLAlchemy raises them.
     """
 
-    def __init__(self, session: Session) -> None:
-        """Use *session*, of SQLModel or SQLAlchemy, and never commit or close it."""
+    def __init__(self, session: Session, *, channels: Iterable[str] = ()) -> None:
+        """
+        Use *session*, of SQLModel or SQLAlchemy, and never commit or close it.
+
+        Args:
+            session: The host's session.
+
+            channels: Those of the outbox that are told of every event; none
+                keeps no outbox.
+        """
         self._session = session
+        self._channels = tuple(channels)
+        self._clocks = SqlClocks(session)
+        self._outbox = SqlOutbox(session)
 
     @property
     def _connection(self) -> Connection:
@@ -91,18 +98,17 @@ class SqlStore:
             self._require_kept(dossier.id, events, expected_version)
             return
         self._connection.execute(insert(EVENTS), [event_values(event) for event in events])
-        self._write_deadlines(dossier, touched_limits(events))
+        self._clocks.put(dossier, touched_limits(events))
+        if self._channels:
+            self._outbox.append_events(events, self._channels)
 
     def _take_the_turn(self, dossier: Dossier, first: Event, expected_version: int) -> bool:
         """Write the dossier's row if nobody was faster; tell whether it was written."""
         values = dossier_values(dossier)
         if expected_version == 0:
             check_continued(first, None)
-            new = _INSERTS.get(self._connection.dialect.name)
-            if new is None:
-                msg = f"the store speaks SQLite and PostgreSQL, not {self._connection.dialect.name}"
-                raise StoreError(msg)
-            written = new(DOSSIERS).values(values).on_conflict_do_nothing().returning(DOSSIERS.c.id)
+            new = insert_or(self._connection, DOSSIERS)
+            written = new.values(values).on_conflict_do_nothing().returning(DOSSIERS.c.id)
             # drivers count updated rows reliably, inserted ones not
             return self._connection.scalar(written) is not None
         mine = (DOSSIERS.c.id == dossier.id, DOSSIERS.c.version == expected_version, DOSSIERS.c.head == first.previous)
@@ -119,14 +125,6 @@ class SqlStore:
         kept = select(EVENTS.c.hash).where(EVENTS.c.dossier == dossier, again).order_by(EVENTS.c.sequence)
         if [*self._connection.scalars(kept)] != [event.hash for event in events]:
             raise VersionConflictError(dossier, expected_version, version)
-
-    def _write_deadlines(self, dossier: Dossier, limits: Iterable[str] | None) -> None:
-        mine = [DEADLINES.c.dossier == dossier.id]
-        if limits is not None:
-            mine.append(DEADLINES.c.limit_id.in_(sorted(limits)))
-        self._connection.execute(delete(DEADLINES).where(*mine))
-        if rows := deadline_values(dossier, limits):
-            self._connection.execute(insert(DEADLINES), rows)
 
     def load(self, dossier: str, *, verify: bool = False) -> Dossier | None:
         """Return the dossier as its last event left it; see `dossierflow.store.DossierStore.load`."""
@@ -196,7 +194,7 @@ class SqlStore:
         check_replayed(state, events)
         mine = DOSSIERS.c.id == dossier
         self._connection.execute(update(DOSSIERS).where(mine).values(dossier_values(state)))
-        self._write_deadlines(state, None)
+        self._clocks.put(state)
         return state
 
 
@@ -207,6 +205,6 @@ def _conditions(wanted: DossierFilter) -> list[ColumnElement[bool]]:
     if wanted.procedure is not None:
         found.append(DOSSIERS.c.procedure_id == wanted.procedure)
     if wanted.due_before is not None:
-        due = DEADLINES.c.due_at < utc_text(wanted.due_before)
-        found.append(DOSSIERS.c.id.in_(select(DEADLINES.c.dossier).where(_RUNNING, due)))
+        due = DEADLINES.c.due_at < plain(wanted.due_before)
+        found.append(DOSSIERS.c.id.in_(select(DEADLINES.c.dossier).where(IS_RUNNING, due)))
     return found

@@ -1,29 +1,9 @@
-"""
-What every store must do, as test classes to inherit.
-
-An adapter's tests are two fixtures::
-
-    class TestMyStore(StoreContract):
-        @pytest.fixture
-        def store(self) -> DossierStore:
-            return MyStore(...)          # empty
-
-
-    class TestMySharedStore(SharedStoreContract):
-        @pytest.fixture
-        def units(self) -> Units:
-            return open_a_unit_of_work   # see `Units`
-
-Both classes are collected by pytest only through their subclasses.
-"""
+"""What every store of dossiers must do."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from contextlib import AbstractContextManager
 from dataclasses import replace
-from threading import Barrier, Thread
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -33,30 +13,12 @@ from dossierflow.engine.dossier import NationalStatus
 from dossierflow.engine.events import GENESIS, event_to_json
 from dossierflow.errors import StoreError, VersionConflictError
 from dossierflow.store.keeper import handle_in_store, sweep_store
-from dossierflow.store.ports import DossierFilter, DossierStore
-from dossierflow.testing.sample import LIFE, instant, sample_engine, submission
+from dossierflow.store.ports import DossierFilter
+from dossierflow.testing.contracts.life import ENGINE, FILED, life_elsewhere, live
+from dossierflow.testing.sample import LIFE, instant, submission
 
 if TYPE_CHECKING:
-    from dossierflow.engine.engine import Decision
-
-Units: TypeAlias = Callable[[], AbstractContextManager[DossierStore]]
-"""
-Opens one unit of work on the same data: a store on a connection of its own.
-
-Leaving it commits; leaving it with an exception rolls back.
-"""
-
-_FILED = instant("2026-02-05T15:20")
-_ENGINE = sample_engine()
-
-
-def live(store: DossierStore, dossier: str, acts: int = len(LIFE)) -> tuple[Decision, ...]:
-    """Submit *dossier* and carry out the first *acts* of its life, each loaded and kept."""
-    decisions = [handle_in_store(_ENGINE, store, dossier, submission(dossier), by=APPLICANT_ACTOR, at=_FILED)]
-    for number, (at, by, command) in enumerate(LIFE[:acts], start=1):
-        key = f"{dossier}/{number}"
-        decisions.append(handle_in_store(_ENGINE, store, dossier, command, by=by, at=instant(at), command_id=key))
-    return tuple(decisions)
+    from dossierflow.store.ports import DossierStore
 
 
 class StoreContract:
@@ -78,7 +40,7 @@ class StoreContract:
             loaded = store.load(f"S-{acts}", verify=True)
 
             assert loaded == last.dossier
-            assert loaded == _ENGINE.replay(store.events(f"S-{acts}"))
+            assert loaded == ENGINE.replay(store.events(f"S-{acts}"))
 
     def test_events_come_back_byte_for_byte(self, store: DossierStore) -> None:
         """Every event is the one decided, zone of its instants and personal facts included, in order."""
@@ -90,10 +52,10 @@ class StoreContract:
 
     def test_a_life_through_the_store_is_the_life_without_it(self, store: DossierStore) -> None:
         """Loading before every act changes not one byte of what is decided."""
-        filed = _ENGINE.handle(None, submission("S-1"), by=APPLICANT_ACTOR, at=_FILED)
+        filed = ENGINE.handle(None, submission("S-1"), by=APPLICANT_ACTOR, at=FILED)
         state, events = filed.or_raise(), [*filed.events]
         for number, (at, by, command) in enumerate(LIFE, start=1):
-            done = _ENGINE.handle(state, command, by=by, at=instant(at), command_id=f"S-1/{number}")
+            done = ENGINE.handle(state, command, by=by, at=instant(at), command_id=f"S-1/{number}")
             state = done.or_raise()
             events.extend(done.events)
         live(store, "S-1")
@@ -130,7 +92,7 @@ class StoreContract:
 
     def test_no_events_are_no_work(self, store: DossierStore) -> None:
         """A decision without events keeps nothing."""
-        filed = _ENGINE.handle(None, submission("S-1"), by=APPLICANT_ACTOR, at=_FILED).or_raise()
+        filed = ENGINE.handle(None, submission("S-1"), by=APPLICANT_ACTOR, at=FILED).or_raise()
         store.append(filed, (), expected_version=0)
 
         assert store.load("S-1") is None
@@ -142,7 +104,7 @@ class StoreContract:
         assert before is not None
         at, by, command = LIFE[1]
         first, second = (
-            _ENGINE.handle(before, command, by=by, at=instant(at), command_id=key) for key in ("first", "second")
+            ENGINE.handle(before, command, by=by, at=instant(at), command_id=key) for key in ("first", "second")
         )
         store.append(first.or_raise(), first.events, expected_version=before.version)
 
@@ -154,14 +116,14 @@ class StoreContract:
     def test_a_dossier_is_submitted_once(self, store: DossierStore) -> None:
         """Two submissions under one id: the second is refused."""
         live(store, "S-1", 0)
-        later = _ENGINE.handle(None, submission("S-1"), by=APPLICANT_ACTOR, at=instant("2026-02-05T16:00"))
+        later = ENGINE.handle(None, submission("S-1"), by=APPLICANT_ACTOR, at=instant("2026-02-05T16:00"))
 
         with pytest.raises(VersionConflictError):
             store.append(later.or_raise(), later.events, expected_version=0)
 
     def test_a_version_that_was_never_reached_is_refused(self, store: DossierStore) -> None:
         """Events that come after events the store does not have are not kept."""
-        last = _life_elsewhere()[-1]
+        last = life_elsewhere()[-1]
         assert last.dossier is not None
 
         with pytest.raises(VersionConflictError):
@@ -170,8 +132,8 @@ class StoreContract:
 
     def test_what_does_not_belong_together_is_refused(self, store: DossierStore) -> None:
         """Another dossier, a gap, a wrong order or an unfinished decision is an error and keeps nothing."""
-        decisions = _life_elsewhere()
-        mine, other = decisions[1], _life_elsewhere("S-2")[1]
+        decisions = life_elsewhere()
+        mine, other = decisions[1], life_elsewhere("S-2")[1]
         assert mine.dossier is not None
         events = [event for decision in decisions[:3] for event in decision.events]
         unlinked = (mine.events[0], replace(decisions[2].events[0], previous=GENESIS))
@@ -185,7 +147,7 @@ class StoreContract:
     def test_another_history_is_refused(self, store: DossierStore) -> None:
         """An event decided on a dossier of the same id and version but another past is not kept."""
         live(store, "S-1", 1)
-        other = _life_elsewhere("S-1", owner="Trần Thị B")
+        other = life_elsewhere("S-1", owner="Trần Thị B")
         assert other[2].dossier is not None
         kept = store.events("S-1")
 
@@ -226,7 +188,7 @@ class StoreContract:
         for one in store.find():
             dossier = store.load(one.id)
             assert dossier is not None
-            timer = _ENGINE.next_timer(dossier)
+            timer = ENGINE.next_timer(dossier)
             assert (one.version, one.head, one.status) == (dossier.version, dossier.head, dossier.status)
             assert (one.lifecycle, one.procedure) == (dossier.lifecycle, dossier.procedure)
             assert one.last_at == dossier.last_at
@@ -253,9 +215,9 @@ class StoreContract:
 
         assert store.find(DossierFilter(due_before=due)) == ()
         assert [one.id for one in store.find(DossierFilter(due_before=later))] == ["S-1"]
-        assert [len(decision.events) for decision in sweep_store(_ENGINE, store, later)] == [2]
+        assert [len(decision.events) for decision in sweep_store(ENGINE, store, later)] == [2]
         assert store.find(DossierFilter(due_before=later)) == ()
-        assert sweep_store(_ENGINE, store, later) == ()
+        assert sweep_store(ENGINE, store, later) == ()
         assert store.load("S-1", verify=True) is not None
 
     def test_a_refused_command_keeps_only_what_ran_out(self, store: DossierStore) -> None:
@@ -263,8 +225,8 @@ class StoreContract:
         live(store, "S-1", 1)
         version = len(store.events("S-1"))
         _, by, command = LIFE[6]
-        soon = handle_in_store(_ENGINE, store, "S-1", command, by=by, at=instant("2026-02-09T09:00"))
-        late = handle_in_store(_ENGINE, store, "S-1", command, by=by, at=instant("2026-06-01T08:00"))
+        soon = handle_in_store(ENGINE, store, "S-1", command, by=by, at=instant("2026-02-09T09:00"))
+        late = handle_in_store(ENGINE, store, "S-1", command, by=by, at=instant("2026-06-01T08:00"))
 
         assert not soon.is_accepted
         assert soon.events == ()
@@ -276,102 +238,7 @@ class StoreContract:
         live(store, "S-1", 2)
         version = len(store.events("S-1"))
         at, by, command = LIFE[1]
-        again = handle_in_store(_ENGINE, store, "S-1", command, by=by, at=instant(at), command_id="S-1/2")
+        again = handle_in_store(ENGINE, store, "S-1", command, by=by, at=instant(at), command_id="S-1/2")
 
         assert again.is_repeat
         assert len(store.events("S-1")) == version
-
-
-class SharedStoreContract:
-    """Tests of several connections to the same data; needs the fixture ``units``, a `Units` on empty data."""
-
-    def test_what_was_committed_is_found_by_others(self, units: Units) -> None:
-        """Another connection, opened later, finds dossier and events as they were kept."""
-        with units() as store:
-            decided = live(store, "S-1")[-1].dossier
-
-        with units() as store:
-            assert store.load("S-1", verify=True) == decided
-
-    def test_a_unit_that_fails_leaves_nothing(self, units: Units) -> None:
-        """What was written before a crash and not committed is gone, and can be done again."""
-        with units() as store:
-            live(store, "S-1", 1)
-
-        with pytest.raises(_Crash), units() as store:
-            _write_and_crash(store)
-
-        with units() as store:
-            kept = store.load("S-1", verify=True)
-            assert kept is not None
-            assert len(store.events("S-1")) == kept.version == 2
-            assert store.load("S-2") is None
-            assert [one.id for one in store.find()] == ["S-1"]
-            live(store, "S-2", 3)
-
-    def test_a_decision_on_an_older_version_is_refused(self, units: Units) -> None:
-        """Loaded here, changed there: the append here is refused, and the unit can go on."""
-        with units() as store:
-            live(store, "S-1", 1)
-            before = store.load("S-1")
-        assert before is not None
-        at, by, command = LIFE[1]
-        with units() as store:
-            handle_in_store(_ENGINE, store, "S-1", command, by=by, at=instant(at), command_id="there")
-        here = _ENGINE.handle(before, command, by=by, at=instant(at), command_id="here")
-
-        with units() as store:
-            with pytest.raises(VersionConflictError):
-                store.append(here.or_raise(), here.events, expected_version=before.version)
-            assert [event.command_id for event in store.events("S-1")] == [None, "S-1/1", "there"]
-
-    @pytest.mark.parametrize("acts", [0, 1])
-    def test_of_two_that_race_one_wins(self, units: Units, acts: int) -> None:
-        """Two connections decide on the same version at the same time: one is kept, the other told."""
-        if acts:
-            with units() as store:
-                live(store, "S-1", acts - 1)
-        meet, outcomes = Barrier(2, timeout=30), list[object]()
-
-        def act(key: str) -> None:
-            try:
-                with units() as store:
-                    before = store.load("S-1")
-                    filing = ("2026-02-05T15:20", APPLICANT_ACTOR, submission("S-1", owner=key))
-                    at, by, command = LIFE[acts - 1] if acts else filing
-                    decision = _ENGINE.handle(before, command, by=by, at=instant(at), command_id=key)
-                    meet.wait()
-                    store.append(decision.or_raise(), decision.events, expected_version=acts)
-                outcomes.append(key)
-            except VersionConflictError as conflict:
-                outcomes.append(conflict)
-
-        racers = [Thread(target=act, args=(key,)) for key in ("first", "second")]
-        for racer in racers:
-            racer.start()
-        for racer in racers:
-            racer.join(60)
-
-        winners = [outcome for outcome in outcomes if isinstance(outcome, str)]
-        assert len(outcomes) == 2
-        with units() as store:
-            assert [event.command_id for event in store.events("S-1")][acts:] == winners
-            assert store.load("S-1", verify=True) is not None
-
-
-class _Crash(Exception):  # noqa: N818 -- not an error of the library
-    """What a host's own mistake looks like."""
-
-
-def _write_and_crash(store: DossierStore) -> None:
-    live(store, "S-2", 3)
-    at, by, command = LIFE[1]
-    handle_in_store(_ENGINE, store, "S-1", command, by=by, at=instant(at))
-    raise _Crash
-
-
-def _life_elsewhere(dossier: str = "S-1", owner: str = "Nguyễn Văn A") -> list[Decision]:
-    decisions = [_ENGINE.handle(None, submission(dossier, owner), by=APPLICANT_ACTOR, at=_FILED)]
-    for at, by, command in LIFE:
-        decisions.append(_ENGINE.handle(decisions[-1].or_raise(), command, by=by, at=instant(at)))
-    return decisions
