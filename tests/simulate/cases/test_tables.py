@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import openpyxl
 import pytest
 
 from dossierflow.deadlines import Term
@@ -347,4 +348,91 @@ def test_the_page_lists_every_column() -> None:
     page = (EXAMPLES.parents[1] / "docs/reference/case-table.md").read_text(encoding="utf-8")
 
     for name, column in {**COLUMNS, **{f"{family}.NAME": one for family, one in FAMILIES.items()}}.items():
-        assert f"| `{name}` | {column.rows} | {column.says} |" in page
+        assert f"| `{name}` | {column.for_rows} | {column.says} |" in page
+
+
+TERMS = [
+    ("5 working days,2024-04-24T09:30,,2024-05-04", "term,from,pauses,due"),
+    ("5 ngày làm việc,2024-04-24,,2024-05-04", "term,from,pauses,due"),
+    ("3 days,2026-02-06,2026-02-07/2026-02-08,2026-02-10", "term,from,pauses,due"),
+    ("3 days,2026-02-06,2026-02-07/,none", "term,from,pauses,due"),
+    ("1 working day,2026-02-06T16:00,15:00,starts_later,2026-02-10", "term,from,cutoff,cutoff_effect,due"),
+    ("3 days,2026-02-06T09:00,vn-civil,2026-02-09", "term,from,profile,due"),
+    ("5 working days,2024-04-24T09:30,vn-days-off,2024-05-06", "term,from,calendar,due"),
+]
+
+
+@pytest.mark.parametrize(("row", "head"), TERMS)
+def test_a_row_may_count_a_bare_term(tmp_path: Path, row: str, head: str) -> None:
+    """A term outside any procedure is counted as the due command counts it."""
+    result = one(tmp_path, row, head)
+
+    assert (result.error, [str(failure) for failure in result.failures]) == (None, [])
+    assert (result.case.procedure, len(result.case.library)) == ("", 0)
+
+
+BAD_TERMS = [
+    ("soon,2026-02-06,,,2026-02-10", "2: term: "),
+    ("3 days,,,,2026-02-10", "2: from: the cell is empty; a row that counts a bare term"),
+    ("3 days,6/2/2026,,,2026-02-10", "2: from: "),
+    ("3 days,2026-02-06,x,,2026-02-10", "2: profile: there is no counting profile 'x'"),
+    ("3 days,2026-02-06,,x,2026-02-10", "2: starts: found 'x'; allowed: next_day"),
+    ("3 days,2026-02-06,,,", "2: due: the row expects nothing"),
+]
+
+
+@pytest.mark.parametrize(("row", "message"), BAD_TERMS)
+def test_a_term_that_cannot_be_meant_is_refused(tmp_path: Path, row: str, message: str) -> None:
+    """Mistakes are told in the columns of the table."""
+    (found,) = problems(tmp_path, row, head="term,from,profile,starts,due")
+
+    assert found.startswith(f"own.cases.csv:{message}")
+
+
+def test_a_term_and_a_procedure_exclude_each_other(tmp_path: Path) -> None:
+    """A procedure states its own terms."""
+    (found,) = problems(tmp_path, "3 days,building-permit,2026-02-06,2026-02-09", head="term,procedure,from,due")
+    assert found.startswith("own.cases.csv:2: term: a procedure states its own terms")
+    (other,) = problems(tmp_path, "3 days,2026-02-06,2026-02-09,total", head="term,from,due,limit")
+    assert other.startswith("own.cases.csv:2: limit: the row counts a bare term ('term'), which this column")
+
+
+def test_a_workbook_is_a_table_too(tmp_path: Path) -> None:
+    """Every shown sheet is a table; the line of a case is the number of its row."""
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.title = "Permits"
+    sheet.append(["case", "procedure", "fact.work", "limit", "from", "due"])
+    sheet.append(["text", "building-permit", "house", "total", "2026-02-06T08:00", "2026-02-23"])
+    sheet.append(["dates", "building-permit", "house", "total", datetime(2026, 2, 6, 8), date(2026, 2, 23)])  # noqa: DTZ001 -- as Excel keeps them
+    book.create_sheet("Empty")
+    hidden = book.create_sheet("Notes")
+    hidden.append(["anything"])
+    hidden.sheet_state = "hidden"
+    path = tmp_path / "own.cases.xlsx"
+    book.save(path)
+
+    result = run_cases([tmp_path])
+    assert [(one.case.name, one.place.removeprefix(str(tmp_path)), one.error) for one in result.results] == [
+        ("text", "/own.cases.xlsx!Permits:2", None),
+        ("dates", "/own.cases.xlsx!Permits:3", None),
+    ]
+    assert [str(failure) for one in result.failed for failure in one.failures] == []
+
+
+def test_mistakes_of_a_workbook_name_sheet_and_row(tmp_path: Path) -> None:
+    """All sheets are told at once; a workbook that shows nothing is refused."""
+    book = openpyxl.Workbook()
+    for name in ("One", "Two"):
+        book.create_sheet(name).append(["procedur", "due"])
+    del book["Sheet"]
+    path = tmp_path / "own.cases.xlsx"
+    book.save(path)
+    with pytest.raises(DefinitionError) as caught:
+        read_cases(path)
+    assert {problem.file.rpartition("!")[2] for problem in caught.value.problems} == {"One", "Two"}
+
+    openpyxl.Workbook().save(path)
+    with pytest.raises(DefinitionError, match="no sheet that is shown holds anything"):
+        read_cases(path)

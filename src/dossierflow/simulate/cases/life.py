@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from dossierflow.engine import commands as c
-from dossierflow.errors import DefinitionError
+from dossierflow.errors import DefinitionError, VersionInForceError
 from dossierflow.simulate.cases.acts import RowAct
 from dossierflow.simulate.cases.single import instant_of
 from dossierflow.simulate.checks import Outcome, Situation, evaluate
@@ -149,7 +149,11 @@ class LivedCase:
         library = engine.rulebook.library
         if self.version is not None:
             return library.get(self.procedure, self.version)
-        return library.in_force(self.procedure, self.calendar.local_day(at))
+        try:
+            return library.in_force(self.procedure, self.calendar.local_day(at))
+        except VersionInForceError:
+            # the engine refuses the submission and says why; any version tells who may file
+            return library.versions(self.procedure)[-1]
 
     def _refused(self, act: RowAct, at: datetime, decision: Decision) -> Outcome:
         return Outcome(

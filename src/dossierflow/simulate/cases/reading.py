@@ -15,9 +15,10 @@ from dossierflow.procedure.catalogue import shipped
 from dossierflow.procedure.facts import FactType
 from dossierflow.procedure.reader import load_procedures
 from dossierflow.simulate.cases.acts import acts_of
-from dossierflow.simulate.cases.columns import COUNTED, LIVED, column_of, is_expected
+from dossierflow.simulate.cases.columns import COUNTED, LIVED, TERM, column_of, is_expected
 from dossierflow.simulate.cases.life import LivedCase
 from dossierflow.simulate.cases.single import CountedCase, instant_of, suspensions_of
+from dossierflow.simulate.cases.terms import TermCase, term_case
 from dossierflow.simulate.moments import is_offset
 from dossierflow.simulate.scenario import Checks
 from dossierflow.worktime import parse_day, vietnam
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
     from dossierflow.simulate.cases.table import Row
     from dossierflow.worktime import WorkCalendar
 
-TableCase = CountedCase | LivedCase
+TableCase = CountedCase | LivedCase | TermCase
 """A case that stands in one row of a table."""
 
 NONE = "none"
@@ -86,22 +87,27 @@ class _Reader:
         self._libraries: dict[tuple[str | None, str], ProcedureLibrary] = {}
 
     def case(self, row: Row, number: int) -> TableCase:
-        is_counted = _is_counted(row)
+        name = row.cells.get("case") or f"row-{number}"
+        kind = _kind(row)
+        if kind == TERM:
+            problems = [*_misplaced(row, kind)]
+            if problems:
+                raise DefinitionError(problems)
+            return term_case(row, name, _checks(row, "term").due["term"])
         procedure, _, version = row.cells.get("procedure", "").partition("@")
         library = self._library(row, procedure)
         versions = _versions(row, library, procedure, version)
-        problems = [*_misplaced(row, is_counted=is_counted), *_unknown_limits(row, versions)]
+        problems = [*_misplaced(row, kind), *_unknown_limits(row, versions)]
         facts: dict[str, FactValue] = {}
-        for name, text in _family(row, "fact"):
-            value, problem = _fact(row, versions, name, text)
+        for fact, text in _family(row, "fact"):
+            value, problem = _fact(row, versions, fact, text)
             problems += [] if problem is None else [problem]
-            facts |= {} if value is None else {name: value}
+            facts |= {} if value is None else {fact: value}
         if problems:
             raise DefinitionError(problems)
-        name = row.cells.get("case") or f"row-{number}"
         calendar = _calendar(row)
         known = version or None
-        if is_counted:
+        if kind == COUNTED:
             return _counted(row, name, procedure, known, library, calendar, facts)
         return _lived(row, name, procedure, known, library, calendar, facts)
 
@@ -126,30 +132,33 @@ class _Reader:
         return load_procedures(self._folder / folder)
 
 
-def _is_counted(row: Row) -> bool:
+def _kind(row: Row) -> str:
     has_life = "received" in row.cells or "submitted" in row.cells
-    if ("from" in row.cells) == has_life:
+    if "term" in row.cells and "procedure" in row.cells:
+        raise DefinitionError([row.problem("term", "a procedure states its own terms; fill in 'procedure' or 'term'")])
+    if "term" not in row.cells and ("from" in row.cells) == has_life:
         found = "both" if has_life else "neither"
         message = f"{found} filled in; give 'from' to count one limit, or 'received' to play a life"
         raise DefinitionError([row.problem("from", message)])
     if not any(is_expected(name) for name in row.cells):
         raise DefinitionError([row.problem("due", "the row expects nothing; fill in 'due' or another expected column")])
-    return not has_life
+    return TERM if "term" in row.cells else LIVED if has_life else COUNTED
 
 
-def _misplaced(row: Row, *, is_counted: bool) -> Iterator[Problem]:
-    other = LIVED if is_counted else COUNTED
+_DOES = {COUNTED: "counts one limit ('from')", LIVED: "plays a life ('received')", TERM: "counts a bare term ('term')"}
+_NEEDS = {COUNTED: ("limit", "due"), LIVED: (), TERM: ("from", "due")}
+
+
+def _misplaced(row: Row, kind: str) -> Iterator[Problem]:
     for name in row.cells:
         column = column_of(name)
-        if column is not None and column.rows == other:
-            why = "counts one limit ('from')" if is_counted else "plays a life ('received')"
-            yield row.problem(name, f"the row {why}, which this column says nothing about; empty the cell")
-    if is_counted:
-        wanted = [name for name in ("limit", "due") if name not in row.cells]
-        yield from (row.problem(name, "the cell is empty; a row with 'from' needs it") for name in wanted)
-    elif "limit" not in row.cells:
-        wanted = [name for name in ("due", "state", "remaining") if name in row.cells]
-        yield from (row.problem(name, "says nothing without the name of the limit in 'limit'") for name in wanted)
+        if column is not None and kind not in column.rows:
+            yield row.problem(name, f"the row {_DOES[kind]}, which this column says nothing about; empty the cell")
+    wanted = [name for name in _NEEDS[kind] if name not in row.cells]
+    yield from (row.problem(name, f"the cell is empty; a row that {_DOES[kind]} needs it") for name in wanted)
+    if kind == LIVED and "limit" not in row.cells:
+        nameless = [name for name in ("due", "state", "remaining") if name in row.cells]
+        yield from (row.problem(name, "says nothing without the name of the limit in 'limit'") for name in nameless)
 
 
 def _versions(row: Row, library: ProcedureLibrary, procedure: str, version: str) -> tuple[Procedure, ...]:
@@ -176,9 +185,9 @@ def _unknown_limits(row: Row, versions: tuple[Procedure, ...]) -> Iterator[Probl
 
 
 def _fact(row: Row, versions: tuple[Procedure, ...], name: str, text: str) -> tuple[FactValue | None, Problem | None]:
-    known = [one.facts[name] for one in versions if name in one.facts]
+    known = [one.known_facts[name] for one in versions if name in one.known_facts]
     if not known:
-        names = ", ".join(sorted({fact for one in versions for fact in one.facts})) or "none"
+        names = ", ".join(sorted({fact for one in versions for fact in one.known_facts})) or "none"
         return None, row.problem(f"fact.{name}", f"there is no fact {name!r}; known: {names}")
     value = _value(known[-1], text)
     refused = [fact.refuses(value) for fact in known]
@@ -263,7 +272,7 @@ def _lived(
     )
 
 
-def _checks(row: Row) -> Checks:
+def _checks(row: Row, limit: str | None = None) -> Checks:
     values: dict[str, object] = {}
     for name in ("status", "end", "version", "refused"):
         if name in row.cells:
@@ -272,8 +281,8 @@ def _checks(row: Row) -> Checks:
         values["appointment"] = _or_none(row.cells["appointment"])
     for family in ("due", "state", "remaining"):
         named = dict(_family(row, family))
-        if family in row.cells and "limit" in row.cells:
-            named[row.cells["limit"]] = row.cells[family]
+        if family in row.cells:
+            named[limit or row.cells["limit"]] = row.cells[family]
         if named:
             values[family] = {limit: _or_none(text) for limit, text in named.items()}
     try:

@@ -15,7 +15,7 @@ from dossierflow.engine.engine import Engine
 from dossierflow.errors import DefinitionError, DossierflowError, Problem
 from dossierflow.simulate.cases.reading import cases_of
 from dossierflow.simulate.cases.story import stories_of
-from dossierflow.simulate.cases.table import read_csv
+from dossierflow.simulate.cases.table import read_csv, read_xlsx
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -49,7 +49,7 @@ class Case(Protocol):
 
     @property
     def procedure(self) -> str:
-        """The identifier of the procedure that it is about."""
+        """The identifier of the procedure that it is about; empty where it is about none."""
         ...
 
     @property
@@ -125,7 +125,7 @@ class Suite:
     @property
     def procedures(self) -> tuple[str, ...]:
         """The identifiers of the procedures that the cases are about, sorted."""
-        return tuple(sorted({case.procedure for case in self.cases}))
+        return tuple(sorted({case.procedure for case in self.cases if case.procedure}))
 
     def of(self, procedure: str) -> Suite:
         """Return the cases that are about *procedure*, an identifier."""
@@ -186,7 +186,8 @@ class Bench:
         Raises:
             DossierflowError: The procedures cannot be used together.
         """
-        versions = {str(one): one for one in case.library.versions(case.procedure)}
+        own = case.library.versions(case.procedure) if case.procedure else ()
+        versions = {str(one): one for one in own}
         versions |= {str(one): one for one in self.procedures if one.procedure == case.procedure}
         calendars = self.calendars or case.calendar
         key = (tuple(one.hash for one in versions.values()), id(calendars))
@@ -201,8 +202,8 @@ def load_suite(paths: Iterable[Path], *, library: ProcedureLibrary | None = None
     Read scenarios and case tables.
 
     Args:
-        paths: Files, and folders in which ``*.scenario.yaml`` and
-            ``*.cases.csv`` are looked for at any depth.
+        paths: Files, and folders in which ``*.scenario.yaml``,
+            ``*.cases.csv`` and ``*.cases.xlsx`` are looked for at any depth.
 
         library: Procedures to use instead of those that the files name.
 
@@ -234,8 +235,9 @@ def read_cases(path: Path, *, library: ProcedureLibrary | None = None) -> list[C
     Raises:
         DefinitionError: With everything that is wrong, by line.
     """
-    if path.suffix == ".csv":
-        return [*cases_of(read_csv(path), path.parent, library)]
+    readers = {".csv": read_csv, ".xlsx": read_xlsx}
+    if path.suffix in readers:
+        return [*cases_of(readers[path.suffix](path), path.parent, library)]
     return [*stories_of(path, library)]
 
 
@@ -248,14 +250,19 @@ def case_files(path: Path) -> list[Path]:
     """
     if not path.is_dir():
         return [path]
-    found = sorted(one for suffix in SUFFIXES for one in path.rglob(f"*{suffix}") if one.is_file())
+    found = sorted(
+        one
+        for suffix in SUFFIXES
+        for one in path.rglob(f"*{suffix}")
+        if one.is_file() and not one.name.startswith((".", "~"))
+    )
     if not found:
         message = f"there are no cases here; name them *{' or *'.join(SUFFIXES)}"
         raise DefinitionError([Problem(str(path), 0, "", message)])
     return found
 
 
-SUFFIXES = (".scenario.yaml", ".cases.csv")
+SUFFIXES = (".scenario.yaml", ".cases.csv", ".cases.xlsx")
 """How the names of files end that hold cases."""
 
 

@@ -1,5 +1,5 @@
 """
-Reading case tables: from a CSV file to rows of text.
+Reading case tables: from a CSV file or a workbook to rows of text.
 
 Commas or semicolons divide, as spreadsheets of different countries write them.
 What cannot be read for certain is refused with its line, all of a file at once.
@@ -10,9 +10,11 @@ from __future__ import annotations
 import csv
 import io
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from dossierflow.errors import DefinitionError, Problem
+from dossierflow.office.reading import read_workbook
 from dossierflow.reading.characters import check_text, decoded
 from dossierflow.simulate.cases.columns import wrong_headings
 
@@ -20,8 +22,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
+    from dossierflow.office.values import Cell
+
 LARGEST_TABLE = 10 << 20
 """Bytes that a case table may have: 10 MiB."""
+
+_FIRST_INSTANT = "T00:00:00"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +58,39 @@ def read_csv(path: Path) -> list[Row]:
     first = text.partition("\n")[0]
     divider = ";" if first.count(";") > first.count(",") else ","
     return rows_of(_lines(text, divider, file), file)
+
+
+def read_xlsx(path: Path) -> list[Row]:
+    """
+    Return the rows of a workbook; every sheet that is shown and holds something is a table.
+
+    Raises:
+        DefinitionError: With everything that keeps the file from being read.
+
+        ImportError: The extra ``office`` is not installed.
+    """
+    rows: list[Row] = []
+    problems: list[Problem] = []
+    for grid in read_workbook(path).sheets:
+        if grid.hidden or not grid.cells:
+            continue
+        lines = ((number, [_shown(cell) for cell in grid.row(number)]) for number in range(1, grid.rows + 1))
+        try:
+            rows += rows_of(lines, f"{path}!{grid.name}")
+        except DefinitionError as error:
+            problems += error.problems
+    if problems:
+        raise DefinitionError(problems)
+    if not rows:
+        raise DefinitionError([Problem(str(path), 0, "", "no sheet that is shown holds anything")])
+    return rows
+
+
+def _shown(cell: Cell | None) -> str:
+    if cell is None:
+        return ""
+    # a workbook keeps a day as its first instant
+    return cell.text.removesuffix(_FIRST_INSTANT) if isinstance(cell.value, datetime) else cell.text
 
 
 def rows_of(lines: Iterable[tuple[int, list[str]]], file: str) -> list[Row]:
