@@ -128,7 +128,7 @@ def _of_pair(
     pair: TermPair, before: CompiledProcedure, after: CompiledProcedure, *, first: date, last: date
 ) -> Iterator[Effect]:
     """Yield the effects on one pair of terms: one for all hours that make no difference among each other."""
-    hours = _hours(pair, before, after)
+    hours = hours_of(pair, before, after)
     total = (last - first).days + 1
     if pair.before is None or pair.after is None:
         yield Effect(pair=pair, hours=hours, counted=0, beyond=0, moved=(), examples=())
@@ -230,7 +230,7 @@ def _choices(counting: Counting) -> Counting:
     return counting.model_copy(update={"sources": ()})
 
 
-def _hours(pair: TermPair, before: CompiledProcedure, after: CompiledProcedure) -> tuple[time, ...]:
+def hours_of(pair: TermPair, before: CompiledProcedure, after: CompiledProcedure) -> tuple[time, ...]:
     """Return the hours that tell the two ways of counting apart: the morning, around each cut-off, the evening."""
     countings = [
         compiled.counting(pair.limit, term.unit)
