@@ -21,6 +21,7 @@ from dossierflow.simulate.owners import owner_of
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
+    from pathlib import Path
 
     from dossierflow.engine.dossier import Dossier
     from dossierflow.engine.engine import Decision, Engine
@@ -58,6 +59,11 @@ class LivedCase:
     def line(self) -> int:
         """Its line there, from 1."""
         return self.row.line
+
+    @property
+    def rules(self) -> Path | None:
+        """The folder of procedure files that the row names; none for the shipped ones."""
+        return self.row.folder
 
     def play(self, engine: Engine) -> tuple[Outcome, ...]:
         """
