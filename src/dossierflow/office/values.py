@@ -181,6 +181,17 @@ class Grid:
         """Return the cell that covers a position, a merged one everywhere it reaches; none where it is empty."""
         return self._covering.get((row, column))
 
+    @cached_property
+    def _by_row(self) -> Mapping[int, tuple[Cell, ...]]:
+        by_row: dict[int, list[Cell]] = {}
+        for cell in self.cells:
+            by_row.setdefault(cell.row, []).append(cell)
+        return {row: tuple(cells) for row, cells in by_row.items()}
+
+    def cells_of(self, number: int) -> tuple[Cell, ...]:
+        """Return the cells that begin in a row, from left to right."""
+        return self._by_row.get(number, ())
+
     def row(self, number: int) -> tuple[Cell | None, ...]:
         """Return what covers each column of a row, from column 1 on."""
         return tuple(self.at(number, column) for column in range(1, self.columns + 1))
