@@ -69,7 +69,7 @@ def create_tables(engine: Engine) -> None:
             raise StoreError(msg)
 
 
-def upgrade(engine: Engine, *, to: str = HEAD) -> str | None:
+def upgrade(engine: Engine) -> str | None:
     """
     Bring the tables up to date, in one transaction, and make them where they are missing.
 
@@ -78,8 +78,6 @@ def upgrade(engine: Engine, *, to: str = HEAD) -> str | None:
 
     Args:
         engine: The database, SQLite or PostgreSQL.
-
-        to: The revision to reach.
 
     Returns:
         The revision before; none for a database without our tables.
@@ -90,7 +88,7 @@ def upgrade(engine: Engine, *, to: str = HEAD) -> str | None:
     with engine.connect() as connection, _references_unchecked(connection), connection.begin():
         one_at_a_time(connection, REVISION_TABLE)
         before = revision_of(connection)
-        _migrate(connection, before, to)
+        _migrate(connection, before)
         if connection.dialect.name == "sqlite":
             _check_references(connection)
     return before
@@ -111,7 +109,7 @@ def _references_unchecked(connection: Connection) -> Generator[None]:
         driver.execute("PRAGMA foreign_keys = ON")
 
 
-def _migrate(connection: Connection, before: str | None, to: str) -> None:
+def _migrate(connection: Connection, before: str | None) -> None:
     # the library of migrations is needed here and nowhere else
     from alembic.operations import Operations  # noqa: PLC0415
     from alembic.runtime.migration import MigrationContext  # noqa: PLC0415
@@ -123,15 +121,14 @@ def _migrate(connection: Connection, before: str | None, to: str) -> None:
         msg = f"the tables have revision {before}, which this version does not know; use the version that made them"
         raise StoreError(msg)
 
-    def steps(_revision: object, context: MigrationContext) -> list[RevisionStep]:
-        if before == FIRST and not context.get_current_heads():
-            context.stamp(script, FIRST)
-        heads = context.get_current_heads()
+    def steps(heads: object, _context: MigrationContext) -> list[RevisionStep]:
         # what alembic's own command calls; its type says one head, its text several
-        return script._upgrade_revs(to, heads)  # type: ignore[arg-type]  # noqa: SLF001
+        return script._upgrade_revs("heads", heads)  # type: ignore[arg-type]  # noqa: SLF001
 
     options = {"version_table": REVISION_TABLE, "fn": steps, "script": script, "transactional_ddl": True}
     context = MigrationContext.configure(connection=connection, opts=options)
+    if before == FIRST and not context.get_current_heads():
+        context.stamp(script, FIRST)
     with Operations.context(context):
         context.run_migrations()
 
