@@ -34,7 +34,7 @@ ACTS: Mapping[str, tuple[str, ...]] = {
     "acknowledge_handoff": ("handoff",),
     "answer_handoff": ("handoff", "opinion"),
     "recall_handoff": ("handoff",),
-    "apologise": (),
+    "apologise": ("appointment?",),
     "request_withdrawal": (),
     "stop": (),
     "return_result": (),
