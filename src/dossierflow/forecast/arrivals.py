@@ -160,9 +160,11 @@ class _Streamed:
         source = generator(key.seed, key.replication, *word_key(f"{key.name}/{self._number}/spread"))
         counts = [int(count) for count in source.multinomial(total, weights / weights.sum())] if total else []
         starts = accumulate((len(sizes[day]) for day in days), initial=0)
-        return {day: counts[start : start + len(sizes[day])] for day, start in zip(days, starts, strict=False)} if total else {
-            day: [0] * len(sizes[day]) for day in days
-        }
+        return (
+            {day: counts[start : start + len(sizes[day])] for day, start in zip(days, starts, strict=False)}
+            if total
+            else {day: [0] * len(sizes[day]) for day in days}
+        )
 
     def _cells(self, day: date) -> Iterator[_Cell]:
         stream, calendar = self._stream, self._file.calendar

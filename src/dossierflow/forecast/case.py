@@ -20,7 +20,6 @@ from dossierflow.forecast.outside import Outside
 from dossierflow.forecast.plan.lookup import duration_of
 from dossierflow.forecast.task import Task
 from dossierflow.forecast.visit import Visit
-from dossierflow.procedure.rules import Reception
 
 if TYPE_CHECKING:
     from dossierflow.engine.actors import Actor
@@ -32,6 +31,7 @@ if TYPE_CHECKING:
     from dossierflow.forecast.plan.distributions import Distribution
     from dossierflow.forecast.world import World
     from dossierflow.procedure.model import Procedure
+    from dossierflow.procedure.rules import Reception
     from dossierflow.procedure.steps import Who
 
 REASON = "forecast"
@@ -199,7 +199,9 @@ class Case:
             case Lifecycle.DECIDED:
                 if self.once("return"):
                     self.close()
-                    self._task("return", self.procedure.returning.by, self.said.returning, c.ReturnResult(), Lifecycle.DECIDED)
+                    self._task(
+                        "return", self.procedure.returning.by, self.said.returning, c.ReturnResult(), Lifecycle.DECIDED
+                    )
             case _:
                 if self.once("over"):
                     self.close()
@@ -213,9 +215,7 @@ class Case:
             command = c.RefuseReception(ground=ground, reason=REASON)
         self._task("receive", rule.by, receiving.takes, command, Lifecycle.SUBMITTED)
 
-    def _task(
-        self, name: str, who: Who, takes: Distribution | None, command: Command, while_it_is: Lifecycle
-    ) -> None:
+    def _task(self, name: str, who: Who, takes: Distribution | None, command: Command, while_it_is: Lifecycle) -> None:
         world, procedure = self.world, self.procedure
 
         def give(officer: str) -> None:
@@ -237,9 +237,7 @@ class Case:
         rule, luck = self.said.withdraw, self.filing.luck
         if rule is None or self.procedure.withdrawal is None or not luck.happens("withdraw", rule.chance):
             return
-        second = self.world.clock.after(
-            self.world.now, luck.duration("withdraw.after", rule.after), rule.after.unit
-        )
+        second = self.world.clock.after(self.world.now, luck.duration("withdraw.after", rule.after), rule.after.unit)
         self.world.at_second(second, self._withdraw)
 
     def _withdraw(self) -> None:

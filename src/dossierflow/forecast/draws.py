@@ -87,7 +87,8 @@ class Batch:
             drawn = source.random(size)
         else:
             drawn = source.standard_normal(size) if shape is None else source.standard_gamma(shape, size)
-        self._drawn[name] = found = drawn.tolist()
+        found: list[float] = drawn.tolist()
+        self._drawn[name] = found
         return found
 
 
@@ -111,7 +112,7 @@ class Luck:
             at -= weight
             if at < 0:
                 return key
-        return next(reversed(weights))
+        return list(weights)[-1]
 
     def duration(self, name: str, distribution: Distribution) -> float:
         """Return a value of *distribution*, in its own unit."""

@@ -66,10 +66,10 @@ def play(file: PlanFile, engine: Engine, key: OfficeKey, *, log: Path | None, ro
         out = None if log is None else stack.enter_context(log.open("w", encoding="utf-8", newline="\n"))
         record = OfficeRecord(key, clock, horizon, out, rows=rows)
         env = simpy.Environment()
-        groups = {name: (group, Queue(simpy.PriorityStore(env))) for name, group in plan.offices[key.office].staff.items()}
-        world = World(
-            env=env, clock=clock, engine=engine, file=file, horizon=horizon, groups=groups, recorder=record
-        )
+        groups = {
+            name: (group, Queue(simpy.PriorityStore(env))) for name, group in plan.offices[key.office].staff.items()
+        }
+        world = World(env=env, clock=clock, engine=engine, file=file, horizon=horizon, groups=groups, recorder=record)
         for name, (group, queue) in groups.items():
             _hire(world, key, name, group, queue)
         env.process(_feed(world, key))

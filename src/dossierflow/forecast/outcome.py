@@ -34,8 +34,10 @@ class Outcome(StrEnum):
     """Decided on the due day, in time."""
     LATE = "late"
     """Decided after the due instant, or a restarted clock had run out before."""
+    UNPROMISED = "unpromised"
+    """Decided, but no limit promises the decision."""
     OTHER = "other"
-    """Ended without a decision: withdrawn, not received, closed, given back; or nothing was promised."""
+    """Ended without a decision: withdrawn, not received, closed, given back."""
     OPEN = "open"
     """Not finished when the forecast ends, and not overdue."""
     OVERDUE = "overdue"
@@ -45,7 +47,7 @@ class Outcome(StrEnum):
 
     @property
     def is_decided(self) -> bool:
-        """Tell whether the dossier counts in the share that was on time."""
+        """Tell whether the dossier counts for the share that was on time."""
         return self in {Outcome.EARLY, Outcome.ON_TIME, Outcome.LATE}
 
 
@@ -97,7 +99,7 @@ def promise_of(dossier: Dossier, promised: frozenset[str], calendar: WorkCalenda
         return _promise(Outcome.OPEN, clocks[-1] if clocks else None, 0)
     met = [clock for clock in clocks if clock.ending is Ending.MET]
     if not met:
-        return Promise(Outcome.OTHER)
+        return Promise(Outcome.UNPROMISED)
     last = max(met, key=lambda clock: (clock.ended_at or clock.trigger, clock.run))
     is_early = last.ended_at is not None and last.due is not None and calendar.local_day(last.ended_at) < last.due.day
     return _promise(Outcome.EARLY if is_early else Outcome.ON_TIME, last, 0)

@@ -77,5 +77,3 @@ class Tables(AbstractContextManager["Tables"]):
 
 def _texts(instants: Iterable[datetime | None]) -> list[str]:
     return ["" if at is None else at.isoformat(timespec="seconds") for at in instants]
-
-

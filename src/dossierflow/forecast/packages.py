@@ -6,9 +6,10 @@ Reading a plan needs none of them.
 
 from __future__ import annotations
 
+from dossierflow.worktime.numeric import np
+
 try:
-    import numpy as np
-    import pyarrow as pa
+    import pyarrow as pa  # type: ignore[import-untyped] # it ships no types
     import simpy
     from pyarrow import parquet
 except ImportError as error:  # pragma: no cover - the tests have all of them

@@ -88,7 +88,7 @@ class Forecast:
 
     @property
     def decided(self) -> int:
-        """How many dossiers with a promise were decided."""
+        """How many dossiers were decided to which a limit promised the decision."""
         return sum(count for outcome, count in self.outcomes.items() if outcome.is_decided)
 
     @property

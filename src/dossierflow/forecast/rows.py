@@ -92,7 +92,8 @@ class RowBuffer:
         """Return all rows, packed; nothing can be added any more."""
         self._flush()
         self._writer.close()
-        return self._sink.getvalue().to_pybytes()
+        packed: bytes = self._sink.getvalue().to_pybytes()
+        return packed
 
     def _flush(self) -> None:
         if self._rows:

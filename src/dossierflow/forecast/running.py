@@ -23,7 +23,7 @@ from dossierflow.forecast.arrivals import OfficeKey
 from dossierflow.forecast.errors import ForecastError
 from dossierflow.forecast.office import OfficeResult, play
 from dossierflow.forecast.outputs import Tables
-from dossierflow.forecast.plan.files import PlanFile
+from dossierflow.forecast.plan.files import Listed, PlanFile, everywhere
 from dossierflow.forecast.results import Files, Forecast, unit_of
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ def run_plan(
     """Play *plan* and return what came of it: `dossierflow.forecast.forecast`, which see."""
     _check(seed, workers, out, events=events)
     if calendar is not None:
-        plan = replace(plan, calendar=calendar, calendars={**plan.calendars, calendar.name: calendar})
+        plan = replace(plan, calendar=calendar, calendars=everywhere(calendar, plan.library))
     log = _log_folder(out) if events and out is not None else None
     jobs = list(_jobs(plan, seed))
     result = _empty(plan, seed)
@@ -153,7 +153,7 @@ def _played(
         yield waiting.popleft().result()
 
 
-def play_packed(common: bytes, listed: object, key: OfficeKey, log: Path | None, *, rows: bool) -> OfficeResult:
+def play_packed(common: bytes, listed: Listed, key: OfficeKey, log: Path | None, *, rows: bool) -> OfficeResult:
     """Play one office in a worker; what offices have in common is unpacked and compiled once a worker."""
     plan, engine = _unpacked(common)
     return play(replace(plan, listed=listed), engine, key, log=log, rows=rows)

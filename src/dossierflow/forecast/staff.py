@@ -11,15 +11,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from itertools import count
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, cast
 
-from dossierflow.forecast.packages import simpy
 from dossierflow.forecast.plan.distributions import TimeUnit
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator
 
     from dossierflow.forecast.clock import Clock
+    from dossierflow.forecast.packages import simpy
     from dossierflow.worktime import WorkCalendar
 
 Rank = tuple[int, ...]
@@ -119,14 +119,14 @@ def officer(
             if not taken.triggered:
                 taken.cancel()
                 break
-            piece: Piece = taken.value[2]
+            piece = cast("tuple[Rank, int, Piece]", taken.value)[2]
             if not piece.is_wanted:
                 continue
             minutes = piece.minutes()
             piece.begin(name)
-            end = clock.after(env.now, minutes, TimeUnit.WORKING_MINUTES, hours)
+            end = clock.after(int(env.now), minutes, TimeUnit.WORKING_MINUTES, hours)
             queue.times.pieces += 1
-            queue.times.busy += minutes if end <= window.measured else _measured(clock, hours, env.now, window)
+            queue.times.busy += minutes if end <= window.measured else _measured(clock, hours, int(env.now), window)
             if end > window.horizon:
                 return
             yield env.timeout(end - env.now)

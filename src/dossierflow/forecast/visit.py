@@ -18,14 +18,13 @@ from dossierflow.engine.dossier import Wait, wait_of
 from dossierflow.engine.tracks import enough
 from dossierflow.forecast.outcomes import finishing
 from dossierflow.forecast.plan.behaviour import StepPlan
-from dossierflow.forecast.plan.distributions import TimeUnit
 from dossierflow.forecast.plan.lookup import duration_of
 from dossierflow.forecast.task import Task
 from dossierflow.procedure.facts import holds
 from dossierflow.procedure.limits import APPLICANT
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from dossierflow.engine.commands import Command
     from dossierflow.forecast.case import Case
@@ -128,7 +127,9 @@ class Visit:
         elif kind is Wait.PAUSE and name is not None and name in said.pauses:
             rule_of_pause = case.procedure.pauses[name]
             command = c.Resume(step=self.step)
-            self._later(self.draw(f"pause.{name}"), said.pauses[name].lasts, command, rule_of_pause.lift_by or rule_of_pause.by)
+            self._later(
+                self.draw(f"pause.{name}"), said.pauses[name].lasts, command, rule_of_pause.lift_by or rule_of_pause.by
+            )
 
     def _later(self, name: str, after: Distribution, command: Command, who: Who | None) -> None:
         case = self.case
@@ -188,7 +189,7 @@ class Visit:
 
         world.at_second(world.clock.after(world.now, amount, takes.unit), done)
 
-    def _work(self, who: Who, takes: Distribution | None, draw: str, then: object) -> None:
+    def _work(self, who: Who, takes: Distribution | None, draw: str, then: Callable[[str], None]) -> None:
         case, this_round = self.case, self.rounds
 
         def begun(officer: str, waited: int) -> None:
@@ -199,7 +200,7 @@ class Visit:
 
         def done(officer: str) -> None:
             self.worked += task.minutes()
-            then(officer)  # type: ignore[operator]
+            then(officer)
 
         task = Task(
             case=case,
@@ -233,22 +234,35 @@ class Visit:
         if self.rounds == 1 and luck.happens(self.draw("supplement"), self.said.supplement):
             rule = procedure.supplement
             if rule is not None and self.step in rule.steps:
-                yield c.RequestSupplement(step=self.step, items=(_REASON,), reason=_REASON), rule.by or self.rule.by, True
+                yield (
+                    c.RequestSupplement(step=self.step, items=(_REASON,), reason=_REASON),
+                    rule.by or self.rule.by,
+                    True,
+                )
         for name, extending in said.extensions.items():
             extension = procedure.extensions.get(name)
             clock = None if extension is None else case.known.deadlines.get(extension.limit)
             is_running = clock is not None and clock.is_open and clock.missed_at is None
-            if extension is not None and is_running and case.once(f"extension.{name}"):
-                if luck.happens(f"extension.{name}", extending.chance):
-                    command = c.Extend(extension=name, term=extending.term, reason=_REASON, agreed=True)
-                    yield command, extension.by, False
+            draw = f"extension.{name}"
+            if extension is not None and is_running and case.once(draw) and luck.happens(draw, extending.chance):
+                command = c.Extend(extension=name, term=extending.term, reason=_REASON, agreed=True)
+                yield command, extension.by, False
         for name, fee in procedure.fees.items():
-            if self.step in fee.steps and case.once(f"fee.{name}") and luck.happens(f"fee.{name}.asked", said.fees[name].asked):
+            if (
+                self.step in fee.steps
+                and case.once(f"fee.{name}")
+                and luck.happens(f"fee.{name}.asked", said.fees[name].asked)
+            ):
                 yield c.RequestPayment(fee=name, step=self.step), fee.by or self.rule.by, True
         for name, pausing in said.pauses.items():
             pause = procedure.pauses.get(name)
             fits = pause is not None and (not pause.steps or self.step in pause.steps)
-            if pause is not None and fits and self.rounds == 1 and luck.happens(self.draw(f"pauses.{name}"), pausing.chance):
+            if (
+                pause is not None
+                and fits
+                and self.rounds == 1
+                and luck.happens(self.draw(f"pauses.{name}"), pausing.chance)
+            ):
                 yield c.Pause(reason=name, step=self.step), pause.by, True
         missing = self._handoffs_to_send()
         if missing:

@@ -93,8 +93,11 @@ def _staff(plan: PlanFile, said: Mapping[str, str]) -> PlanFile:
     if not meant:
         groups = sorted({f"{name}.{group}" for name, office in offices.items() for group in office.staff})
         msg = f"no office has a group {group_id!r}" + (f" in {office_id!r}" if office_id else "")
-        raise ForecastError(f"{msg}; known: {', '.join(groups) or 'none'}")
-    changed = {name: _with_officers(office, name, group_id, amount) for name, office in offices.items() if name in meant}
+        msg = f"{msg}; known: {', '.join(groups) or 'none'}"
+        raise ForecastError(msg)
+    changed = {
+        name: _with_officers(office, name, group_id, amount) for name, office in offices.items() if name in meant
+    }
     return replace(plan, plan=plan.plan.model_copy(update={"offices": {**offices, **changed}}))
 
 
@@ -151,7 +154,8 @@ def _calendar(plan: PlanFile, said: Mapping[str, str]) -> PlanFile:
         raise ForecastError(msg)
     else:
         changed = (with_day_on if said["what"] == "on" else with_day_off)(plan.calendar, day)
-    return replace(plan, calendar=changed, calendars={**plan.calendars, plan.calendar.name: changed})
+    calendars = {name: changed if one == plan.calendar else one for name, one in plan.calendars.items()}
+    return replace(plan, calendar=changed, calendars=calendars)
 
 
 def _procedure(plan: PlanFile, said: Mapping[str, str]) -> PlanFile:

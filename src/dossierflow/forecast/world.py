@@ -88,7 +88,7 @@ class World:
         """Do *action* at *second*; never, if that is after the end."""
         if second <= self.horizon:
             timeout = self.env.timeout(second - self.env.now)
-            timeout.callbacks.append(lambda _: action())
+            timeout.callbacks.append(_calling(action))
 
     def worked_since(self, second: int) -> int:
         """Count the working minutes of the office from *second* to now."""
@@ -138,6 +138,15 @@ class World:
                 if any(name in group.roles for name in wanted):
                     return group, queue
         return None
+
+
+def _calling(action: Callable[[], object]) -> Callable[[object], None]:
+    """Return *action* as what SimPy calls with an event that nobody looks at."""
+
+    def call(_: object) -> None:
+        action()
+
+    return call
 
 
 def _rank(group: Group, dossier: Dossier | None, clock: Clock) -> Rank:

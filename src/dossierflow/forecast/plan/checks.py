@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dossierflow.forecast.plan.offices import ArrivalList, FactFirst
 from dossierflow.forecast.plan.behaviour import Always, Chance, DayAfterFiling, Number, OneOf, ProcedurePlan
+from dossierflow.forecast.plan.distributions import TimeUnit
 from dossierflow.forecast.plan.lookup import duration_of
+from dossierflow.forecast.plan.offices import WEEKDAYS, ArrivalList, FactFirst
 from dossierflow.procedure.facts import Ask, FactType
 from dossierflow.procedure.limits import APPLICANT
 
@@ -45,9 +46,12 @@ def mistakes_in(
         listed: The procedures named in lists of arrivals, by office and number of the list.
     """
     if plan.first < calendar.first or plan.until >= calendar.last:
-        yield ("until",), f"the calendar {calendar.name!r} covers {calendar.first} to {calendar.last}; end before it does"
+        yield (
+            ("until",),
+            f"the calendar {calendar.name!r} covers {calendar.first} to {calendar.last}; end before it does",
+        )
     for office_id, office in plan.offices.items():
-        yield from _of_office(("offices", office_id), office, library, listed, office_id)
+        yield from _of_office(plan, office_id, office, library, listed)
     for procedure_id, said in plan.procedures.items():
         if procedure_id not in library.ids:
             yield ("procedures", procedure_id), "no office is asked for it; remove it, or put it into a mix"
@@ -78,19 +82,22 @@ def versions_of(plan: Plan, library: ProcedureLibrary, procedure_id: str) -> tup
 
 
 def _of_office(
-    path: Path,
+    plan: Plan,
+    office_id: str,
     office: Office,
     library: ProcedureLibrary,
     listed: Mapping[tuple[str, int], frozenset[str]],
-    office_id: str,
 ) -> Iterator[Mistake]:
+    path: Path = ("offices", office_id)
     handled: set[str] = set()
     for number, source in enumerate(office.arrivals):
         where = (*path, "arrivals", number)
         if isinstance(source, ArrivalList):
             names = listed.get((office_id, number), frozenset())
-            yield from (((*where, "file"), f"names the procedure {name!r}, which is not known")
-                        for name in sorted(names - set(library.ids)))
+            yield from (
+                ((*where, "file"), f"names the procedure {name!r}, which is not known")
+                for name in sorted(names - set(library.ids))
+            )
             handled |= names & set(library.ids)
             continue
         for name in source.mix:
@@ -98,11 +105,13 @@ def _of_office(
                 yield (*where, "mix", name), "there is no procedure of this name"
                 continue
             handled.add(name)
-            for procedure in library.versions(name):
+            for procedure in versions_of(plan, library, name):
                 if source.channel not in procedure.channels:
                     channels = ", ".join(procedure.channels)
                     yield (*where, "channel"), f"{procedure} has no channel {source.channel!r}, only {channels}"
-    known = [one for name in sorted(handled) for one in library.versions(name)]
+        if not any(weight for weight in source.weekdays.values()) and len(source.weekdays) == len(WEEKDAYS):
+            yield (*where, "weekdays"), "every weekday has the weight 0, so nothing ever comes"
+    known = [one for name in sorted(handled) for one in versions_of(plan, library, name)]
     for name, group in office.staff.items():
         yield from _of_group((*path, "staff", name), group, known)
 
@@ -138,7 +147,10 @@ def _unknown_names(path: Path, said: ProcedurePlan, versions: tuple[Procedure, .
     for kind, known in kinds:
         for name in getattr(said, kind):
             if name not in known:
-                yield (*path, kind, name), f"the procedure has none of this name; known: {', '.join(sorted(known)) or '-'}"
+                yield (
+                    (*path, kind, name),
+                    f"the procedure has none of this name; known: {', '.join(sorted(known)) or '-'}",
+                )
     for name, step in said.steps.items():
         yield from _of_step((*path, "steps", name), name, step, versions)
     for name, fact in said.facts.items():
@@ -188,8 +200,15 @@ def _left_open(plan: Plan, procedure: Procedure) -> Iterator[Mistake]:
         if len(step.actions) > 1 and (own is None or own.outcomes is None):
             listed = ", ".join(step.actions)
             yield path, f"{procedure}: step {name!r} may end in several ways ({listed}); give steps.{name}.outcomes"
-        if duration_of(plan, procedure, name) is None:
+        takes = duration_of(plan, procedure, name)
+        if takes is None:
             yield path, f"{procedure}: nothing says how long step {name!r} ({step.by}) takes; give steps.{name}.takes"
+        elif step.by.agency != APPLICANT and takes.unit is not TimeUnit.WORKING_MINUTES:
+            yield path, f"{procedure}: officers work on step {name!r}; give their work in working minutes"
+        for who in {action.by for action in step.actions.values()} - {None, step.by}:
+            signs = duration_of(plan, procedure, name, str(who))
+            if who is not None and who.agency != APPLICANT and signs is None:
+                yield path, f"{procedure}: nothing says how long the work of {who} takes in step {name!r}; give roles"
     for name in sorted(procedure.handoffs.keys() - said.handoffs.keys()):
         yield path, f"{procedure}: nothing says how {procedure.handoffs[name].to} answers; give handoffs.{name}"
     for name in sorted(procedure.fees.keys() - said.fees.keys()):

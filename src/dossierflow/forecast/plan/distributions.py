@@ -60,7 +60,9 @@ class TriangularParameters(Frozen):
     @model_validator(mode="after")
     def _is_in_order(self) -> Self:
         if not self.low <= self.mode <= self.high or self.low == self.high:
-            msg = f"low ({self.low:g}), mode ({self.mode:g}) and high ({self.high:g}) must rise, and not all be the same"
+            msg = (
+                f"low ({self.low:g}), mode ({self.mode:g}) and high ({self.high:g}) must rise, and not all be the same"
+            )
             raise ValueError(msg)
         return self
 

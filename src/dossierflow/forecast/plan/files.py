@@ -8,7 +8,6 @@ All mistakes are told at once, by line.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dossierflow.errors import DefinitionError, Problem
@@ -21,13 +20,15 @@ from dossierflow.procedure.library import ProcedureLibrary
 from dossierflow.procedure.reader import load_procedures
 from dossierflow.reading import load, read_document
 from dossierflow.reading.document import dotted
+from dossierflow.worktime.calendar import WorkCalendar
 from dossierflow.worktime.vietnam import vietnam
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
+    from pathlib import Path
 
+    from dossierflow.procedure.model import Procedure
     from dossierflow.reading import Document
-    from dossierflow.worktime import WorkCalendar
 
 Listed = dict[tuple[str, int], tuple[Arrival, ...]]
 """The rows of arrival lists, by office and number of the list in it."""
@@ -45,7 +46,7 @@ class PlanFile:
     """The calendar of the offices; that of the procedures too, unless these name others."""
 
     calendars: Mapping[str, WorkCalendar]
-    """All calendars that procedures name, the one of the offices under its own name."""
+    """All calendars that procedures name, by the names that these use."""
 
     listed: Mapping[tuple[str, int], tuple[Arrival, ...]] = field(default_factory=Listed)
     change: str | None = None
@@ -66,8 +67,10 @@ def read_plan(
 
         library: Procedures to play with instead of those that the file names.
 
-        calendar: The calendar to play with instead of the one that the file names, or several by name, the first
-            being that of the offices.
+        calendar:
+            The calendar to play with, whatever its name, instead of the one
+            that the file names; or several by the names that procedures use,
+            the first being that of the offices.
 
     Raises:
         DefinitionError: With everything that is wrong, by line.
@@ -99,20 +102,31 @@ def plan_from(
     """
     plan = load(Plan, document)
     known = plan.calendar.known_on if isinstance(plan.calendar, KnownOn) else None
-    calendars = _by_name(vietnam(as_known_on=known) if calendar is None else calendar)
-    own = next(iter(calendars.values()))
+    given = vietnam(as_known_on=known) if calendar is None else calendar
+    own = given if isinstance(given, WorkCalendar) else next(iter(given.values()))
     whole = _library(plan, document, folder) if library is None else library
     listed, problems = _listed(plan, document, folder, own)
     used = _used(plan, whole, listed)
-    found = mistakes_in(plan, used, own, {key: frozenset(row.procedure for row in rows) for key, rows in listed.items()})
+    found = mistakes_in(
+        plan, used, own, {key: frozenset(row.procedure for row in rows) for key, rows in listed.items()}
+    )
     problems += [_problem(document, path, message) for path, message in found]
     if problems:
         raise DefinitionError(problems)
+    calendars = everywhere(own, used) if isinstance(given, WorkCalendar) else dict(given)
     return PlanFile(plan=plan, library=used, calendar=own, calendars=calendars, listed=listed)
 
 
-def _by_name(calendar: WorkCalendar | Mapping[str, WorkCalendar]) -> dict[str, WorkCalendar]:
-    return {calendar.name: calendar} if not hasattr(calendar, "values") else dict(calendar)  # type: ignore[arg-type]
+def everywhere(calendar: WorkCalendar, library: ProcedureLibrary) -> dict[str, WorkCalendar]:
+    """Return *calendar* under every name that the procedures of *library* use for theirs."""
+    names = {name for one in library for name in _calendar_names(one) if name is not None}
+    return dict.fromkeys(sorted(names), calendar)
+
+
+def _calendar_names(procedure: Procedure) -> Iterator[str | None]:
+    yield procedure.calendar
+    yield from (agency.calendar for agency in procedure.agencies.values())
+    yield from (limit.calendar for limit in procedure.limits.values())
 
 
 def _library(plan: Plan, document: Document, folder: Path | None) -> ProcedureLibrary:

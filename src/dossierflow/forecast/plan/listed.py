@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 from dataclasses import dataclass
-from datetime import datetime
 from typing import TYPE_CHECKING
 
 from dossierflow.errors import CalendarError, DefinitionError, Problem
@@ -12,6 +11,7 @@ from dossierflow.worktime.instants import parse_instant
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import datetime
     from pathlib import Path
 
     from dossierflow.forecast.plan.model import Plan

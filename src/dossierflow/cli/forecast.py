@@ -1,0 +1,82 @@
+"""``dossierflow forecast``: play a plan of offices, and tell what would become of all their dossiers."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+from dossierflow.cli.output import Exit, JsonOption, Lang, LangOption, command, say, say_json
+from dossierflow.forecast import ForecastError, compare, read_plan, what_if
+from dossierflow.forecast import forecast as play
+from dossierflow.render.forecast import report, report_json, report_text
+from dossierflow.render.forecast_html import report_html
+from dossierflow.simulate.calendars import calendar_named
+
+if TYPE_CHECKING:
+    from dossierflow.forecast import Forecast, PlanFile
+
+
+@command
+def forecast(
+    plan: Annotated[Path, typer.Argument(metavar="PLAN", help="The plan file.")],
+    *,
+    seed: Annotated[int, typer.Option(min=0, help="Decides all luck: the same seed, the same result.")] = 1,
+    workers: Annotated[
+        int | None, typer.Option(min=1, help="Processes; by default as many as there are processors.")
+    ] = None,
+    replications: Annotated[int | None, typer.Option(min=1, help="Instead of the plan's number.")] = None,
+    what_ifs: Annotated[
+        list[str] | None,
+        typer.Option("--what-if", metavar="CHANGE", help="'staff.GROUP+1', 'limit PROCEDURE.LIMIT -1'… Repeatable."),
+    ] = None,
+    calendar: Annotated[str | None, typer.Option(help="Instead of the plan's: vn-public, or vn-public@DAY.")] = None,
+    out: Annotated[Path | None, typer.Option(metavar="DIR", help="Write the tables there: Parquet and CSV.")] = None,
+    events: Annotated[bool, typer.Option("--events", help="Keep the audit log too, in DIR/events.")] = False,
+    page: Annotated[
+        Path | None, typer.Option("--report", metavar="FILE.html", help="Write the report as HTML.")
+    ] = None,
+    lang: LangOption = Lang.vi,
+    as_json: JsonOption = False,
+) -> Exit:
+    """Play a plan of offices: how many dossiers are early, on time, late, and where they wait."""
+    file = read_plan(plan, calendar=None if calendar is None else calendar_named(calendar))
+    if replications is not None:
+        file = _with_replications(file, replications)
+    variants = [what_if(file, change) for change in what_ifs or ()]
+    try:
+        base = _played(file, seed, workers, out, events=events)
+        found = [(one.change or "", compare(base, _played(one, seed, workers, None, events=False))) for one in variants]
+    except ImportError as error:
+        raise ForecastError(str(error)) from error
+    made = report(base, lang.language, found)
+    if page is not None:
+        page.write_text(report_html(made, lang.language), encoding="utf-8")
+    if as_json:
+        say_json(report_json(base, found))
+    else:
+        say(report_text(made).removesuffix("\n"))
+    return Exit.FINE
+
+
+def _with_replications(file: PlanFile, replications: int) -> PlanFile:
+    return replace(file, plan=file.plan.model_copy(update={"replications": replications}))
+
+
+def _played(file: PlanFile, seed: int, workers: int | None, out: Path | None, *, events: bool) -> Forecast:
+    """Play *file*, with a progress bar where a person looks on."""
+    if not sys.stderr.isatty():
+        return play(file, seed=seed, workers=workers, out=out, events=events)
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(file.change or file.plan.title.vi)
+
+        def progress(done: int, total: int) -> None:
+            bar.update(task, completed=done, total=total)
+
+        return play(file, seed=seed, workers=workers, out=out, events=events, progress=progress)
