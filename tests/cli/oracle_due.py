@@ -13,7 +13,7 @@ from datetime import date, datetime, time, timedelta, timezone
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping
 
 TZ = timezone(timedelta(hours=7))
 DAY = timedelta(days=1)
@@ -47,6 +47,8 @@ def _days(text: str) -> frozenset[date]:
 
 
 OFF, WORKED = _days(_OFF), _days(_WORKED)
+CALENDARS = {"": (OFF, WORKED), "vn-public": (OFF, WORKED), "vn-days-off": (OFF, frozenset()), "vn-weekends": ((), ())}
+"""By name: the days off from Monday to Friday, and the weekends that are worked."""
 
 
 class BeyondTheCalendarError(Exception):
@@ -66,19 +68,29 @@ STILL = Answer("", "", "")
 """The term is suspended and has not run out."""
 
 
-def works(day: date) -> bool:
-    """Tell whether offices are open on *day*."""
-    if not FIRST <= day <= LAST:
-        raise BeyondTheCalendarError
-    return day in WORKED or (day.weekday() < 5 and day not in OFF)
+@dataclass(frozen=True)
+class Office:
+    """Days on which offices are open, by one of the calendars."""
 
+    off: Collection[date]
+    worked: Collection[date]
 
-def next_working(day: date, step: timedelta = DAY) -> date:
-    """Return the first working day after *day*, or before it with a negative *step*."""
-    day += step
-    while not works(day):
+    def works(self, day: date) -> bool:
+        """Tell whether offices are open on *day*."""
+        if not FIRST <= day <= LAST:
+            raise BeyondTheCalendarError
+        return day in self.worked or (day.weekday() < 5 and day not in self.off)
+
+    def may_work(self, day: date) -> bool:
+        """Tell whether offices are open on *day*, or may be for all that is known."""
+        return day > LAST or self.works(day)
+
+    def next_working(self, day: date, step: timedelta = DAY) -> date:
+        """Return the first working day after *day*, or before it with a negative *step*."""
         day += step
-    return day
+        while not self.works(day):
+            day += step
+        return day
 
 
 def at(day: date, clock: time) -> datetime:
@@ -104,20 +116,23 @@ def answer(row: Mapping[str, str], amount: int, unit: str) -> Answer:
     Blank cells are as ``vn-general`` fills them: the count begins on the next day, or at the
     instant for hours; no cut-off; working days and hours do not roll, others roll forward.
     """
-    event = moved(instant(row["trigger"]), row["receipt"], row["cutoff"])
+    office = Office(*CALENDARS[row["calendar"]])
+    event, late = moved(office, instant(row["trigger"]), row)
     spans = [part.partition("/") for part in row["pauses"].split(";") if part]
     pauses: list[Pause] = [(instant(start), instant(end, "23:59") if end else None) for start, _, end in spans]
     back = row["direction"] == "before"
     if unit in CLOCK:
-        end = by_the_clock(event, amount * CLOCK[unit], pauses, office=unit == "working_hour", back=back)
+        end = by_the_clock(office, event, amount * CLOCK[unit], pauses, working=unit == "working_hour", back=back)
         if end is None:
             return STILL
-        day = rolled(end.date(), row["roll"] or ("none" if unit == "working_hour" else "forward"))
+        day = rolled(office, end.date(), row["roll"] or ("none" if unit == "working_hour" else "forward"))
+        day = office.next_working(day) if late else day
         return told(day, at(day, end.time()), event.date(), end.date())
-    last = by_days(event.date(), amount, unit, pauses, same_day=row["from"] == "same_day", back=back)
+    last = by_days(office, event.date(), amount, unit, pauses, same_day=row["from"] == "same_day", back=back)
     if last is None:
         return STILL
-    day = rolled(last, row["roll"] or ("none" if unit == "working_day" else "forward"))
+    day = rolled(office, last, row["roll"] or ("none" if unit == "working_day" else "forward"))
+    day = office.next_working(day) if late else day
     due_at = at(day + DAY, time(0)) if row["ends"] == "midnight" else at(day, time(17))
     return told(day, due_at, event.date(), last)
 
@@ -128,20 +143,24 @@ def told(day: date, due_at: datetime, *looked_at: date) -> Answer:
     return Answer(day.isoformat(), due_at.isoformat(), "true" if provisional else "false")
 
 
-def moved(event: datetime, receipt: str, cutoff: str) -> datetime:
-    """Return what *event* counts as."""
-    day = event.date()
-    late = receipt == "next_opening" and (not works(day) or event.time() >= time(17))
-    if cutoff and works(day):
-        late = late or (event.hour, event.minute) > (int(cutoff[:2]), int(cutoff[3:]))
-    return at(next_working(day), time(8)) if late else event
+def moved(office: Office, event: datetime, row: Mapping[str, str]) -> tuple[datetime, bool]:
+    """Return what *event* counts as, and whether its result comes a working day later."""
+    day, cutoff = event.date(), row["cutoff"]
+    open_day = office.works(day)
+    if row["receipt"] == "next_opening" and (not open_day or event.time() >= time(17)):
+        return at(office.next_working(day), time(8)), False
+    if not cutoff or not open_day or (event.hour, event.minute) <= (int(cutoff[:2]), int(cutoff[3:])):
+        return event, False
+    if row["cutoff_effect"] == "result_later":
+        return event, True
+    return at(office.next_working(day), time(8)), False
 
 
-def rolled(day: date, roll: str) -> date:
+def rolled(office: Office, day: date, roll: str) -> date:
     """Return the working day that takes the place of a last *day* off; the calendar knows that day at least."""
-    if works(day) or roll == "none":
+    if office.works(day) or roll == "none":
         return day
-    return next_working(day, DAY if roll == "forward" else -DAY)
+    return office.next_working(day, DAY if roll == "forward" else -DAY)
 
 
 def suspended(day: date, pauses: list[Pause]) -> bool:
@@ -149,11 +168,15 @@ def suspended(day: date, pauses: list[Pause]) -> bool:
     return any(start.date() < day and (end is None or day <= end.date()) for start, end in pauses)
 
 
-def by_days(event: date, amount: int, unit: str, pauses: list[Pause], *, same_day: bool, back: bool) -> date | None:
+def by_days(
+    office: Office, event: date, amount: int, unit: str, pauses: list[Pause], *, same_day: bool, back: bool
+) -> date | None:
     """
     Return the last day of a term in days; none where an open pause keeps it from ending.
 
-    Weeks, months and years with pauses become days.
+    Weeks, months and years with pauses become days. The walk goes on beyond the
+    calendar, where any day may be a working day: an open pause that it meets
+    there certainly comes before the end.
     """
     step = -DAY if back else DAY
     if unit in BROKEN:
@@ -164,10 +187,12 @@ def by_days(event: date, amount: int, unit: str, pauses: list[Pause], *, same_da
     while True:
         if any(end is None and start.date() < day for start, end in pauses):
             return None
-        if not FIRST <= day <= LAST:
+        if day < FIRST:
             raise BeyondTheCalendarError
-        if not suspended(day, pauses) and (unit == "day" or works(day)):
+        if not suspended(day, pauses) and (unit == "day" or office.may_work(day)):
             amount -= 1
+            if amount <= 0 and day > LAST:
+                raise BeyondTheCalendarError
             if amount <= 0:
                 return day
         day += step
@@ -188,24 +213,32 @@ def corresponding(event: date, amount: int, unit: str, *, same_day: bool, back: 
     return found if event.day > longest and not back else found - sign * DAY
 
 
-def by_the_clock(event: datetime, minutes: int, pauses: list[Pause], *, office: bool, back: bool) -> datetime | None:
+def by_the_clock(
+    office: Office, event: datetime, minutes: int, pauses: list[Pause], *, working: bool, back: bool
+) -> datetime | None:
     """Return when *minutes* have run, within office hours or around the clock; none as of days above."""
     if back and any(end is None and start < event for start, end in pauses):
         return None
     left = timedelta(minutes=minutes)
-    for start, end in stretches(event, pauses, office=office, back=back):
+    for start, end in stretches(office, event, pauses, working=working, back=back):
         if end - start >= left:
-            return end - left if back else start + left
+            found = end - left if back else start + left
+            if working and found.date() > LAST and found != at(LAST + DAY, time(0)):
+                raise BeyondTheCalendarError
+            return found
         left -= end - start
     return None
 
 
-def stretches(event: datetime, pauses: list[Pause], *, office: bool, back: bool) -> Iterator[tuple[datetime, datetime]]:
+def stretches(
+    office: Office, event: datetime, pauses: list[Pause], *, working: bool, back: bool
+) -> Iterator[tuple[datetime, datetime]]:
     """Yield what runs after *event* (before it, going back), without the pauses."""
     day = event.date()
-    while FIRST <= day <= LAST:
-        hours = [(at(day, opens), at(day, closes)) for opens, closes in OFFICE if works(day)]
-        opened = hours if office else [(at(day, time(0)), at(day + DAY, time(0)))]
+    while day >= FIRST:
+        whole = [(at(day, time(0)), at(day + DAY, time(0)))]
+        hours = [(at(day, opens), at(day, closes)) for opens, closes in OFFICE]
+        opened = whole if not working or day > LAST else hours if office.works(day) else []
         runs = [run for one in opened for run in cut(one, pauses)]
         for start, end in reversed(runs) if back else runs:
             since, until = (start, min(end, event)) if back else (max(start, event), end)

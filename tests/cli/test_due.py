@@ -11,7 +11,8 @@ import pytest
 from typer.testing import CliRunner
 
 from dossierflow.cli import app
-from dossierflow.deadlines import Ledger, Suspension, Term, due, profile
+from dossierflow.deadlines import Ledger, Suspension, Term, due, explain, profile, replay
+from dossierflow.errors import CalendarCoverageError
 from dossierflow.simulate.questions import CaseError, CaseReader, instant_in
 from dossierflow.worktime import parse_instant, vietnam
 
@@ -71,6 +72,20 @@ DUES = [
         "2026-08-31T17:00:00+07:00",
     ),
     (["3 working days", "--from", "2026-08-26"], "2026-09-03T17:00:00+07:00"),
+    (["1440 phút", "--from", "2026-03-02T10:00"], "2026-03-03T10:00:00+07:00"),
+    (["1440 minutes", "--from", "2026-03-02T10:00"], "2026-03-03T10:00:00+07:00"),
+    (["1200 ngày", "--from", "2018-03-01", "--roll", "none"], "2021-06-13T17:00:00+07:00"),
+    (["2000 working hours", "--from", "2018-03-01T08:00"], "2019-02-27T17:00:00+07:00"),
+    # an opening to which an event was moved comes after this cut-off, which must not move it again
+    (
+        ["1 working day", "--from", "2026-03-07T10:00", "--receipt", "next_opening", "--cutoff", "07:30"],
+        "2026-03-10T17:00:00+07:00",
+    ),
+    (
+        ["same day", "--from", "2026-03-07T10:00", "--receipt", "next_opening", "--cutoff", "07:30"],
+        "2026-03-09T17:00:00+07:00",
+    ),
+    (["1 working day", "--from", "2026-03-09T09:00", "--cutoff", "07:30"], "2026-03-11T17:00:00+07:00"),
 ]
 
 
@@ -88,6 +103,63 @@ def test_a_pause_that_lasts_leaves_no_due_date() -> None:
     told = json.loads(call("due", "5 days", "--from", "2026-03-02", "--pause", "2026-03-03/", "--json").stdout)
 
     assert told["explanation"]["due"] is None
+
+
+STILL = [
+    ("2027-12-10", "1 month", "2027-12-15/"),
+    ("2027-12-10", "60 days", "2028-01-05/"),
+    ("2027-12-10", "60 working days", "2028-01-05/"),
+    ("2027-12-10", "9999999 days", "2400-01-05/"),
+    ("2027-12-10T09:00", "900 hours", "2028-01-05/"),
+    ("2027-12-10T09:00", "2000 working hours", "2028-01-05/"),
+    ("2027-12-10T09:00", "9999999 hours", "2028-01-05/"),
+    ("2027-12-10", "60 working days", "2027-12-12/2028-02-01;2028-03-01/"),
+    ("2027-12-10T09:00", "3000 working hours", "2027-12-12/2028-02-01;2028-03-01/"),
+]
+
+
+@pytest.mark.parametrize(("trigger", "term", "pauses"), STILL)
+def test_a_suspended_term_needs_no_calendar_for_its_unbroken_end(trigger: str, term: str, pauses: str) -> None:
+    """What certainly stands still has no due date, and says so step by step, wherever it would have ended."""
+    ledger, calendar = CaseReader("vn-general").read({"trigger": trigger, "term": term, "pauses": pauses})
+
+    told = explain(ledger, calendar)
+
+    assert due(ledger, calendar) is None
+    assert (told.due, told.steps[-1].after) == (None, None)
+    assert replay(told) is None
+
+
+@pytest.mark.parametrize(
+    ("trigger", "term", "pauses"),
+    [
+        ("2027-12-10", "18 working days", "2028-01-05/"),
+        ("2027-12-10", "26 days", "2028-01-05/"),
+        ("2027-12-10T09:00", "200 working hours", "2028-01-05/"),
+        ("2027-12-10", "60 working days", "2027-12-12/2028-02-01"),
+        ("2027-12-10T09:00", "9999999 hours", ""),
+        ("2027-12-10T09:00", "9999999 working hours", ""),
+    ],
+)
+def test_what_may_end_beyond_the_calendar_is_refused(trigger: str, term: str, pauses: str) -> None:
+    """Where the unknown days decide whether a term had run out before it was suspended, nothing is said."""
+    ledger, calendar = CaseReader("vn-general").read({"trigger": trigger, "term": term, "pauses": pauses})
+
+    with pytest.raises(CalendarCoverageError):
+        due(ledger, calendar)
+    with pytest.raises(CalendarCoverageError):
+        explain(ledger, calendar)
+
+
+def test_a_result_in_a_folder_that_is_not_there_names_the_folder(tmp_path: Path) -> None:
+    """The message names what was asked for, not a file that nobody knows."""
+    source = tmp_path / "cases.csv"
+    source.write_text("trigger,term\n2024-04-24T09:30,5 working days\n", "utf-8")
+
+    result = call("due", "--batch", source, "--out", tmp_path / "missing" / "result.csv")
+
+    assert result.exit_code == 2
+    assert result.stderr == f"{tmp_path / 'missing'}: No such file or directory\n"
 
 
 def test_every_choice_is_printed_with_its_source() -> None:
@@ -129,6 +201,15 @@ WRONG = [
     ({"cutoff": "25:00"}, "cutoff: found '25:00'"),
     ({"cutoff": "3pm"}, "cutoff: found '3pm'"),
     ({"cutoff_effect": "starts_later"}, "cutoff_effect: given without"),
+    ({"term": "2 hours", "from": "next_day"}, "from: cannot count '2 hours': hours and minutes start at once"),
+    ({"term": "2 hours", "ends": "midnight"}, "ends: cannot count '2 hours': hours and minutes end at their own"),
+    ({"ends": "same_time"}, "ends: cannot count '5 working days'"),
+    ({"term": "10000000 minutes"}, "term: a term has at most 9,999,999 minutes; give the amount that the law states"),
+    ({"term": "10000 months"}, "term: a term has at most 9,999 months"),
+    ({"term": "9" * 5000 + " days"}, "term: a term has at most 9,999,999 days"),
+    ({"trigger": "9999-12-31T23:59Z"}, "trigger: '9999-12-31T23:59Z' is not an instant: on the clocks of"),
+    ({"trigger": "0001-01-01T00:00+14:00"}, "trigger: '0001-01-01T00:00+14:00' is not an instant"),
+    ({"pauses": "2024-04-25/9999-12-31T23:59Z"}, "pauses: '9999-12-31T23:59Z' is not an instant"),
     ({"from": "instant"}, "from: cannot count '5 working days'"),
     ({"pauses": "2024-04-25"}, "pauses: found '2024-04-25'; write start/end"),
     ({"pauses": "2024-04-25/2024-04-26/2024-04-27"}, "pauses: found"),

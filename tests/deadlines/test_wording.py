@@ -57,7 +57,15 @@ def score(name: str) -> Score:
 
 @pytest.mark.parametrize(
     ("name", "least_recall"),
-    [("published", 1.0), ("national", 1.0), ("internal", 1.0), ("held_out", 0.94), ("records", 0.94)],
+    [
+        ("published", 1.0),
+        ("national", 1.0),
+        ("internal", 1.0),
+        ("held_out", 0.94),
+        ("records", 0.93),
+        ("counters", 0.96),
+        ("second_look", 0.91),
+    ],
 )
 def test_no_wording_is_read_wrongly(name: str, least_recall: float) -> None:
     """No reading of a labelled set differs from its label, and enough of the limits are read."""
@@ -72,7 +80,7 @@ def test_the_report_prints_the_measured_figures() -> None:
     row = re.compile(r"^\| `(\w+)` \|[^|]*\| (\d+) \| (\d+) \| (\d+) \| (\d+) \|", re.MULTILINE)
     printed = row.findall(REPORT.read_text("utf-8"))
     measured = []
-    for name in ("published", "national", "internal", "held_out", "records"):
+    for name in ("published", "national", "internal", "held_out", "records", "counters", "second_look"):
         result = score(name)
         measured.append((name, *(str(n) for n in (result.wordings, result.limits, result.read, len(result.wrong)))))
 
@@ -140,7 +148,23 @@ def _number(text: str) -> Decimal | None:
         ("-5 ngày", "ambiguous_number"),
         ("A5 ngày", "ambiguous_number"),
         ("٥5 ngày", "ambiguous_number"),
-        ("1200 ngày", "ambiguous_number"),
+        ("2025 ngày", "ambiguous_number"),
+        ("1200 tháng", "ambiguous_number"),
+        ("0912 giờ", "ambiguous_number"),
+        ("quá 30 ngày mà không nộp", "condition"),
+        ("lưu trú quá 24 giờ phải khai báo", "condition"),
+        ("trong thời hạn 30 ngày mà người nộp chưa bổ sung", "condition"),
+        ("nếu không có ý kiến trong 05 ngày làm việc", "condition"),
+        ("trường hợp không bổ sung trong thời hạn 30 ngày", "condition"),
+        ("If no reply is received within 30 days, consent is deemed given", "condition"),
+        ("dự kiến 3 ngày", "estimate"),
+        ("khoảng 10 ngày", "estimate"),
+        ("usually within 5 working days", "estimate"),
+        ("05 ngày làm việc (kể cả ngày nhận hồ sơ)", "start_day"),
+        ("sinh con trong 60 ngày", "unframed"),
+        ("cư trú trong 30 ngày trước khi nộp hồ sơ", "unframed"),
+        ("Nghỉ phép: 12 ngày", "unframed"),
+        ("thời gian nghỉ không quá 5 ngày", "not_a_limit"),
         ("15 (mười sáu) ngày", "contradictory_number"),
         ("mười sáu (15) ngày", "contradictory_number"),
         ("168 giờ (tương đương 21 ngày)", "contradictory_unit"),
@@ -239,7 +263,6 @@ def test_a_term_as_files_write_it_is_read(term: str) -> None:
     [
         ("24 giờ", "ambiguous_unit"),
         ("0,5 ngày", "ambiguous_unit"),
-        ("khoảng 10 ngày", "approximate"),
         ("ít nhất 15 ngày", "at_least"),
         ("không quá 15 ngày", "at_most"),
         ("sau 15 ngày", "after"),

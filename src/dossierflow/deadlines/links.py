@@ -180,7 +180,7 @@ def _corresponding(
     if touches(out, after, through):
         return None
     # Not before: a suspended term has no use for an unbroken end, which may lie beyond the calendar.
-    calendar.is_working(found)
+    calendar.is_working(day)
     if trail is not None:
         cites = (*cite, *counting.cite("month_end")) if clamped else cite
         params = {"clamped": "yes" if clamped else "no", "from": "start" if same_day else "next"}

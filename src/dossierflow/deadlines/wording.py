@@ -80,10 +80,10 @@ class Reading:
     Sorted names of what else the words say.
 
     ``after`` and ``before`` (the amount runs after or back from the event), ``ambiguous_unit`` (bare *giờ*, or a
-    fraction of a bare *ngày*: office time may be meant), ``approximate``, ``at_least``, ``at_most``,
-    ``conditional``, ``consecutive``, ``equivalent`` (the same amount in a second unit), ``extension`` (the words
-    lengthen a limit or allow it), ``immediately``, ``not_counted`` (an excluded period), ``parts`` (of the whole),
-    ``per_item``, ``restart``, ``same_day``, ``unless_otherwise`` (another law may differ).
+    fraction of a bare *ngày*: office time may be meant), ``at_least``, ``at_most``, ``conditional``, ``consecutive``,
+    ``equivalent`` (the same amount in a second unit), ``extension`` (the words lengthen a limit or allow it),
+    ``immediately``, ``not_counted`` (an excluded period), ``parts`` (of the whole), ``per_item``, ``restart``,
+    ``same_day``, ``unless_otherwise`` (another law may differ).
     """
 
     unread: tuple[tuple[int, int], ...]
@@ -98,7 +98,7 @@ def read_wording(text: str) -> Reading:
     Read one wording; never raises, whatever *text* is.
 
     The time needed grows with the length of *text*, which may be in any Unicode
-    form. Numbers are digits with a comma or a point, or words up to 999.
+    form. Numbers are digits with a comma or a point, of minutes, hours and days up to six, or words up to 999.
 
     >>> read_wording("30 ngày (đường bộ 15 ngày)").error
     "two_terms: more than one amount is named; write one wording per case (found '30 ngày, 15 ngày')"

@@ -64,7 +64,7 @@ def last_days(
         day = found + same_day if back else found
         if same_day and not back:
             day = found - _has_its_day(arrays, unit, start, found)
-        outside = (found < 0) | (found >= arrays.size)
+        outside = (day < 0) | (day >= arrays.size)
         covered = np.clip(day, 0, arrays.size - 1) if outside.any() else day
         if spans is None:
             fate.fail(outside, RowError.COVERAGE)

@@ -29,7 +29,6 @@ _NEGATION = frozenset({"không", "chưa", "not"})
 _NAMED_CUES = (
     ("at_most", lexicon.AT_MOST),
     ("at_least", lexicon.AT_LEAST),
-    ("approximate", lexicon.APPROXIMATE),
     ("after", lexicon.AFTER),
     ("before", lexicon.BEFORE),
     ("", lexicon.ADDED),
@@ -38,7 +37,11 @@ _NAMED_CUES = (
     ("", lexicon.LABELS),
 )
 _WEAK_CUES = tuple(cue for _, cue in _NAMED_CUES[:-2])
+_GO_ON = frozenset({"mà", "nhưng", "kể", "tính"})
+"""After a comma these go on with what stands before it."""
+
 _BULLETS = frozenset("-–—•*+.;:,()\"'“”‘’")
+_DASHES = frozenset("-–—")
 _STOPS = frozenset({".", ",", ";", ":", "(", ")", "]", '"', "'", "”", "’"})
 
 
@@ -68,7 +71,48 @@ def fault(words: Sequence[str], item: Item, end: int) -> str | None:
             return "mixed_day"
         if _may_be_misspelt(words, end):
             return "unread_after_unit"
-    return _after(words, end) or _before(words, item, end)
+    return _is_a_condition(words, item, end) or _after(words, end) or _before(words, item, end)
+
+
+def _is_a_condition(words: Sequence[str], item: Item, end: int) -> str | None:
+    """Refuse "quá 30 ngày mà không nộp", where nobody has to do anything within the amount, and estimates of it."""
+    at, stop = item.first, sentence_end(words, end)
+    if lexicon.START_DAY.find(words) is not None:
+        return "start_day"
+    if any(lexicon.APPROXIMATE.at(words, place) and words[place + 1] != "thời" for place in _lead(words, at)):
+        # "trong khoảng thời gian 5 ngày" is no estimate
+        return "estimate"
+    if _is_idle(words, end, stop) or _is_overdue(words, at):
+        return "condition"
+    lead = _lead(words, at)
+    asked = next((place for place in lead if words[place] in lexicon.IF or lexicon.IF_NOT.at(words, place)), at)
+    return "condition" if any(word in lexicon.NOT for word in _unbroken(words, asked, at)) else None
+
+
+def _is_idle(words: Sequence[str], first: int, stop: int) -> bool:
+    """Tell whether after the amount comes a "mà" with a "không" behind it, whoever stands between them."""
+    commas = (place for place in range(first, stop) if words[place] == "," and words[place + 1] not in _GO_ON)
+    stop = next(commas, stop)
+    if lexicon.IDLE.find(words, first, stop) is not None:
+        return True
+    but = next((place for place in range(first, stop) if words[place] == "mà"), stop)
+    return any(word in lexicon.NOT for word in words[but:stop])
+
+
+def _is_overdue(words: Sequence[str], at: int) -> bool:
+    """Tell whether the amount is one that has been exceeded: "quá 24 giờ", but not "không quá 24 giờ"."""
+    return lexicon.OVERDUE.ending(words, at) > lexicon.AT_MOST.ending(words, at)
+
+
+def _lead(words: Sequence[str], at: int) -> range:
+    """Return the places before index *at* that belong to its clause."""
+    return range(clause_start(words, at), at)
+
+
+def _unbroken(words: Sequence[str], first: int, stop: int) -> Sequence[str]:
+    """Return the words from *first* to *stop*, if no comma parts them."""
+    part = words[first:stop]
+    return () if "," in part or lexicon.AT_MOST.find(words, first, stop) is not None else part
 
 
 def _may_be_misspelt(words: Sequence[str], end: int) -> bool:
@@ -110,27 +154,64 @@ def _before(words: Sequence[str], item: Item, end: int) -> str | None:
     if words[at - 1] == "còn" and at - 1 == clause_start(words, at):
         # with nothing before it, what is left of a limit and not the limit
         return "unframed"
-    told = _is_long_limit(words, at) if item.unit in _LONG else _is_announced(words, at, end)
+    told = _is_long_limit(words, at) if item.unit in _LONG else _is_announced(words, item, end)
     return None if told else "unframed"
 
 
 def _is_long_limit(words: Sequence[str], at: int) -> bool:
     """Tell whether months or years are a limit; leases, licences and health certificates last as long."""
+    cue = lexicon.STRONG_CUES.ending(words, at)
+    # "phải hoàn thành trong thời hạn 06 tháng": the act stands right before
+    act = lexicon.ACTS.ending(words, at - cue) if cue else 0
+    if act and lexicon.DUTIES.find(words, clause_start(words, at), at - cue - act) is not None:
+        return True
     return _names_an_act(words, at) or _only_cues(words, range(sentence_start(words, at), at))
 
 
-def _is_announced(words: Sequence[str], at: int, end: int) -> bool:
+def _is_announced(words: Sequence[str], item: Item, end: int) -> bool:
+    at = item.first
     strong = lexicon.STRONG_CUES.ending(words, at)
-    if strong:
-        return not (at > strong and words[at - strong - 1] in _NEGATION)
-    if any(cue.ending(words, at) for cue in (*_WEAK_CUES, lexicon.LABELS)) or words[at - 1] in _STOPS:
+    if strong and at > strong and words[at - strong - 1] in _NEGATION:
+        return False
+    bound = max(strong, lexicon.AT_MOST.ending(words, at))
+    cued = any(phrases.ending(words, at) for phrases in (*_WEAK_CUES, lexicon.STRONG_CUES))
+    if (bound and words[at - bound - 1] in {",", ":"}) or (not cued and lexicon.LABELS.ending(words, at)):
         return True
+    if cued:
+        return _obliges(words, at, end)
+    if words[at - 1] in _STOPS | _DASHES:
+        case = item.unit in _WORKING and lexicon.CONDITIONS.find(words, clause_start(words, at), at) is not None
+        return case or _obliges(words, at, end)
     starts = start_of(words, end, 0) is not None
     first = clause_start(words, at)
     if words[at - 1] == "là":
         return starts or any(table.find(words, first, at) is not None for table in (lexicon.LABELS, lexicon.AFTER))
     # Before a number in words, an unknown word may be the misspelt rest of it.
     return (starts or _names_an_act(words, at)) and not is_number_word(words[at])
+
+
+def _obliges(words: Sequence[str], at: int, end: int) -> bool:
+    """
+    Tell whether the sentence asks for an act in the amount from *at* to *end*, or begins with it.
+
+    "Sinh con trong 60 ngày" happens; "trả lời trong 60 ngày" is to be done.
+    """
+    first, stop = clause_start(words, at), sentence_end(words, end)
+    if _only_cues(words, range(first, at)):
+        return True
+    start = start_of(words, end, 0)
+    back = start is not None and start.before
+    if start is not None and not back:
+        return True
+    lead = at - max(cue.ending(words, at) for cue in (*_WEAK_CUES, lexicon.STRONG_CUES))
+    if lexicon.DUTIES.find(words, first, stop) is not None or lexicon.LENGTHENED.find(words, first, stop) is not None:
+        return True
+    if lexicon.LABELS.find(words, first, lead) is not None:
+        return True
+    return any(
+        lexicon.ACTS.at(words, place) and (place == 0 or words[place - 1] not in lexicon.DONE)
+        for place in (*range(first, at), *range(end, end if back else stop))
+    )
 
 
 def _names_an_act(words: Sequence[str], at: int) -> bool:
@@ -164,6 +245,11 @@ def clause_start(words: Sequence[str], at: int) -> int:
 def sentence_start(words: Sequence[str], at: int) -> int:
     """Return where the sentence of index *at* begins; brackets do not end one."""
     return next((place + 1 for place in range(at - 1, -1, -1) if words[place] in {".", ";"}), 0)
+
+
+def sentence_end(words: Sequence[str], at: int) -> int:
+    """Return where the sentence of index *at* ends."""
+    return next((place for place in range(at, len(words)) if words[place] in {".", ";"}), len(words))
 
 
 def qualifiers(words: Sequence[str], item: Item | None) -> list[tuple[str, int, int]]:

@@ -13,6 +13,7 @@ from decimal import Decimal
 from enum import Enum, auto
 from typing import TYPE_CHECKING
 
+from dossierflow.deadlines.term import Unit
 from dossierflow.deadlines.words import lexicon
 from dossierflow.deadlines.words.numbers import number_words, numeral
 from dossierflow.deadlines.words.tokens import Kind
@@ -20,12 +21,17 @@ from dossierflow.deadlines.words.tokens import Kind
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from dossierflow.deadlines.term import Unit
     from dossierflow.deadlines.words.tokens import Token
 
 _HALVES = {"1/2": Decimal("0.5"), "1/4": Decimal("0.25"), "3/4": Decimal("0.75")}
 _MAY_TOUCH = frozenset("([{\"'“‘«,;:.–…*•")
 _DOCUMENT_ENDS = lexicon.CLAUSE_ENDS | {","}
+_MOST_READ = 999
+"""Most weeks, months and years; nothing that limits an act is longer."""
+
+_LONG_UNITS = frozenset({Unit.WEEK, Unit.MONTH, Unit.YEAR})
+_DAYS = frozenset({Unit.DAY, Unit.WORKING_DAY})
+_YEARS = range(1900, 2101)
 _LAST_HOUR, _LAST_MINUTE, _MINUTE_DIGITS = 24, 59, 2
 _CLOCK_MARKS = frozenset({"giờ", "h", "g", ":"})
 
@@ -249,6 +255,9 @@ def _after_number(words: Sequence[str], first: int, at: int, value: Decimal) -> 
     if not length:
         return Item(Role.STRAY, first, end)
     unit = lexicon.UNITS[" ".join(words[end : end + length])]
+    if value > _MOST_READ and (unit in _LONG_UNITS or (unit in _DAYS and value in _YEARS)):
+        # "2025 ngày" may be the end of a date and the beginning of another
+        return Item(Role.STRAY, first, end + length, code="ambiguous_number")
     return Item(Role.SPAN, first, end + length, value, unit)
 
 

@@ -34,6 +34,8 @@ UNITS: dict[str, Unit] = {
     "tháng": Unit.MONTH,
     "month": Unit.MONTH,
     "months": Unit.MONTH,
+    "calendar month": Unit.MONTH,
+    "calendar months": Unit.MONTH,
     "năm": Unit.YEAR,
     "year": Unit.YEAR,
     "years": Unit.YEAR,
@@ -82,20 +84,52 @@ AT_MOST = Phrases(
     "not later than", "no more than", "not more than", "not exceeding", "a maximum of", "maximum", "up to",
 )  # fmt: skip
 AT_LEAST = Phrases("ít nhất", "ít nhất là", "tối thiểu", "tối thiểu là", "không ít hơn", "không dưới", "at least")
-APPROXIMATE = Phrases("khoảng", "dự kiến", "about", "approximately", "around")
+APPROXIMATE = Phrases(
+    "khoảng", "dự kiến", "ước tính", "ước chừng", "trung bình", "about", "approximately", "around", "estimated",
+    "expected", "usually", "on average",
+)  # fmt: skip
 AFTER = Phrases("sau", "quá", "hết", "sau thời hạn", "quá thời hạn", "hết thời hạn", "after")
 BEFORE = Phrases("trước", "before")
 ADDED = Phrases("tăng thêm", "cộng thêm", "gia hạn thêm", "kéo dài thêm", "gia hạn", "kéo dài", "thêm")
 PLAIN_CUES = Phrases("trong", "còn", "giải quyết", "xử lý", "thực hiện", "trả kết quả")
 
-LABELS = Phrases("thời hạn", "thời gian", "thời hạn là", "thời gian là", "time limit", "hẹn")
+LABELS = Phrases(
+    "thời hạn", "thời gian", "thời hiệu", "thời hạn là", "thời gian là", "time limit", "hẹn", "trực tiếp", "trực tuyến",
+    "dịch vụ bưu chính", "dịch vụ bưu chính công ích", "tổng cộng", "tổng thời gian", "processing time",
+)  # fmt: skip
 ACTS = Phrases(
     "giải quyết", "xử lý", "thực hiện", "thẩm định", "xác minh", "kiểm tra", "trả kết quả", "trả lời", "cấp",
     "xem xét", "thông báo", "bổ sung", "sửa đổi", "phê duyệt", "gửi",
-    "có văn bản", "tiếp nhận", "chấp thuận", "nộp", "hoàn thành",
+    "có văn bản", "tiếp nhận", "chấp thuận", "nộp", "hoàn thành", "khiếu nại", "decide", "decided", "issue", "issued",
+    "nhận kết quả", "duyệt", "ký", "ký duyệt", "đóng dấu", "phát hành", "thẩm tra", "tham mưu", "trình",
+    "reply", "replies", "respond", "responds", "notify", "process", "processed", "return", "returned", "submit",
+    "decision", "answer",
 )  # fmt: skip
+DUTIES = Phrases("phải", "có trách nhiệm", "cần", "có nghĩa vụ", "shall", "must", "will", "has to", "have to", "is to")
+"""Words that make somebody do something."""
+
+DONE = frozenset({"được", "đã", "bị"})
+"""Before an act these make it one that is over: *ảnh được cấp không quá 10 ngày* is the age of a paper."""
+
+IDLE = Phrases(
+    "mà không", "mà chưa", "mà vẫn", "nhưng không", "nhưng chưa", "without a reply", "no reply", "no response"
+)
+"""After an amount these say that nothing happens in it."""
+
+IF = frozenset({"nếu", "if", "where", "khi"})
+IF_NOT = Phrases("trường hợp không", "trường hợp chưa", "trong trường hợp không")
+NOT = frozenset({"không", "chưa", "not", "no"})
+OVERDUE = Phrases("quá", "quá thời hạn", "quá hạn")
+START_DAY = Phrases(
+    "kể cả ngày", "tính cả ngày", "bao gồm cả ngày", "bao gồm ngày", "gồm cả ngày", "including the day",
+    "inclusive of the day",
+)  # fmt: skip
+"""The day of the event is one of the days, which a plain amount does not say."""
 REDUCTIONS = Phrases("giảm", "bớt", "rút ngắn", "cắt giảm", "giảm bớt", "sớm hơn", "reduced by")
 
+LENGTHENED = Phrases(
+    "gia hạn", "tăng thêm", "cộng thêm", "kéo dài thêm", "có thể kéo dài", "được kéo dài", "extended", "extension",
+)  # fmt: skip
 EXTENSION = Phrases("gia hạn", "kéo dài", "tăng thêm", "cộng thêm", "extended", "extension")
 PARTS = Phrases("trong đó", "bao gồm", "gồm", "of which")
 EQUAL_TO = Phrases("tương đương", "tương đương với", "tức", "tức là", "bằng", "hay")
@@ -134,6 +168,9 @@ NOT_LIMITS = Phrases(
     "thời hạn giấy phép", "thời hạn thẻ", "thời hạn thị thực", "thời hạn lao động", "lưu trữ",
     "lưu giữ", "bảo hành", "lưu hành",
     "phạt tù", "kinh nghiệm", "thâm niên", "valid for", "validity", "bãi bỏ", "hủy bỏ", "huỷ bỏ", "không áp dụng",
+    "thời gian học", "thời gian nghỉ", "thời gian lưu", "thời gian thử việc", "thời gian làm việc",
+    "thời gian công tác", "thời gian bảo quản", "thời gian tập huấn", "thời gian đào tạo", "thời gian tham gia",
+    "thời gian đóng", "thời gian thi", "thời gian cách ly", "thời gian điều trị",
     "not applicable", "does not apply", "do not apply", "repealed",
 )  # fmt: skip
 

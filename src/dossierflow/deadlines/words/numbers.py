@@ -31,7 +31,7 @@ _ENGLISH_TENS = {
 }  # fmt: skip
 
 _VULGAR = {"½": Decimal("0.5"), "¼": Decimal("0.25"), "¾": Decimal("0.75")}
-_LONGEST_WHOLE = 3
+_LONGEST_WHOLE, _LONGEST_LONG = 3, 6
 _THOUSANDS = 3
 
 
@@ -41,15 +41,17 @@ def numeral(text: str) -> Decimal | None:
 
     >>> numeral("0,25"), numeral("1.5"), numeral("007")
     (Decimal('0.25'), Decimal('1.5'), Decimal('7'))
-    >>> numeral("1.000"), numeral("1200"), numeral("1.2.3")
-    (None, None, None)
+    >>> numeral("1440"), numeral("1.000"), numeral("0912"), numeral("1.2.3")
+    (Decimal('1440'), None, None, None)
     """
     if text in _VULGAR:
         return _VULGAR[text]
     if not text.isascii():
         return None
     whole, *rest = text.replace(",", ".").split(".")
-    if len(whole) > _LONGEST_WHOLE or len(rest) > 1:
+    # Of more digits the first is none of a telephone number, and nothing is left to group.
+    is_long = len(whole) > _LONGEST_WHOLE
+    if len(rest) > 1 or (is_long and (rest or whole[0] == "0" or len(whole) > _LONGEST_LONG)):
         return None
     if not rest:
         return Decimal(whole)
