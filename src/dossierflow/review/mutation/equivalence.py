@@ -37,10 +37,13 @@ def is_equivalent(procedure: Procedure, mutation: Mutation, calendar: WorkCalend
 
     Every limit is counted from every day of *calendar*, at every hour that
     tells two ways of counting apart, for every kind of dossier; without a
-    pause, and with one of three days. Where something else than the counting
-    is changed, nothing is proved and the answer is no.
+    pause, and with one of three days. How often a supplement may be asked
+    makes no difference where no way leads back to a step that asks. Where
+    anything else is changed, nothing is proved and the answer is no.
     """
     path = mutation.path
+    if path == ("supplement", "max"):
+        return not _is_asked_again(procedure)
     if path[0] != "counting" and not (path[0] == "limits" and path[2] in _PROVABLE):
         return False
     sides = [CompiledProcedure(one, calendars_for(one, calendar)) for one in (procedure, mutation.procedure)]
@@ -59,6 +62,29 @@ def _is_same(pair: TermPair, before: CompiledProcedure, after: CompiledProcedure
             if first != _due(after, pair.limit, pair.after, start, calendar):
                 return False
     return True
+
+
+def _is_asked_again(procedure: Procedure) -> bool:
+    """Tell whether a dossier of which a supplement was asked may come to a step that asks for one."""
+    rule = procedure.supplement
+    if rule is None or rule.back_to is None or len(rule.steps) > 1:
+        return True
+    seen: set[str] = set()
+    ahead = [rule.back_to]
+    while ahead:
+        step = ahead.pop()
+        if step not in seen and step in procedure.steps:
+            seen.add(step)
+            ahead += [target for action in procedure.steps[step].actions.values() for target in _after(action.to, procedure)]
+    return not seen.isdisjoint(rule.steps)
+
+
+def _after(target: str, procedure: Procedure) -> tuple[str, ...]:
+    """Return the steps that may follow an outcome which leads to *target*."""
+    if target == "join":
+        return tuple(fork.then for fork in procedure.forks.values())
+    fork = procedure.forks.get(target.removeprefix("fork."))
+    return (target,) if fork is None else (fork.then, *(track.start for track in fork.tracks.values()))
 
 
 _Ends = tuple["tuple[date, datetime] | None", "tuple[date, datetime] | None"]
