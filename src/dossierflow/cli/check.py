@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from dossierflow.cli.check_time import timed_checks, window_of
 from dossierflow.cli.instants import day_of
 from dossierflow.cli.output import Exit, JsonOption, Lang, LangOption, command, say
 from dossierflow.errors import UnknownNameError
@@ -17,12 +18,16 @@ from dossierflow.procedure import catalogue
 from dossierflow.render.findings import findings_json, findings_text, summary
 from dossierflow.render.findings_html import findings_html
 from dossierflow.render.findings_sarif import findings_sarif
+from dossierflow.render.times import times_html, times_json, times_text
 from dossierflow.review import one_stop_pack, read_pack, review
 from dossierflow.worktime import vietnam
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from dossierflow.procedure import Procedure
     from dossierflow.review import Review
+    from dossierflow.review.time import TimeCheck, TimeReport
     from dossierflow.worktime import WorkCalendar
 
 
@@ -53,13 +58,29 @@ def check(
         list[Path] | None, typer.Option(metavar="PACK.yaml", help="Further rules of law. Repeatable.")
     ] = None,
     calendar: Annotated[str, typer.Option(help="vn-public, or vn-public@DAY as it was known on a day.")] = "vn-public",
+    time: Annotated[bool, typer.Option(help="Count every start day, kind of dossier and path.")] = True,
+    first: Annotated[str | None, typer.Option("--from", metavar="DAY", help="First start day that is counted.")] = None,
+    last: Annotated[str | None, typer.Option("--to", metavar="DAY", help="Last start day that is counted.")] = None,
+    handover: Annotated[
+        str | None, typer.Option(metavar="HH:MM", help="What a step hands over later than this costs a day.")
+    ] = None,
+    scenarios: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="Write there, for each broken limit, the first breach to run.")
+    ] = None,
+    times: Annotated[bool, typer.Option(help="Tell worst and best case and slack of every path too.")] = False,
     lang: LangOption = Lang.vi,
     as_json: JsonOption = False,
 ) -> Exit:
     """Review procedure files; exit code 1 means errors or warnings, notes alone are fine."""
     packs = (one_stop_pack(), *(read_pack(path) for path in pack or ()))
-    found = review([_meant(name) for name in paths], calendar=_calendar(calendar), packs=packs, only=only)
-    text = _written(found, FindingsFormat.json if as_json else form, lang)
+    days = _calendar(calendar)
+    found = review([_meant(name) for name in paths], calendar=days, packs=packs, only=only)
+    timed: tuple[TimeCheck, ...] = ()
+    if time:
+        timed = timed_checks(found.subjects, days, window_of(calendar, first, last, handover), folder=scenarios)
+        found = found.with_findings([one for check in timed for one in check.findings], only=only)
+    reports = [check.report for check in timed if check.report is not None] if times else []
+    text = _written(found, reports, FindingsFormat.json if as_json else form, lang)
     if out is None:
         say(text.removesuffix("\n"))
     else:
@@ -77,13 +98,16 @@ def _meant(name: str) -> Path | Procedure:
     return catalogue().get(procedure, version_name)
 
 
-def _written(found: Review, form: FindingsFormat, lang: Lang) -> str:
+def _written(found: Review, reports: Sequence[TimeReport], form: FindingsFormat, lang: Lang) -> str:
     if form is FindingsFormat.html:
-        return findings_html(found, lang.language)
+        return findings_html(found, lang.language, [times_html(report, lang.language) for report in reports])
     if form is FindingsFormat.text:
-        return findings_text(found, lang.language)
+        parts = [findings_text(found, lang.language), *(times_text(report, lang.language) for report in reports)]
+        return "\n\n".join(parts)
     as_sarif = form is FindingsFormat.sarif
     data = findings_sarif(found, lang.language, version=version("dossierflow")) if as_sarif else findings_json(found)
+    if reports and not as_sarif:
+        data["times"] = [times_json(report) for report in reports]
     return json.dumps(data, ensure_ascii=False, indent=2)
 
 

@@ -32,6 +32,7 @@ SEVERITIES: Mapping[Severity, LegalText] = {
 _LABELS: Mapping[str, LegalText] = {
     "fix": LegalText(vi="Cách sửa", en="What to do"),
     "basis": LegalText(vi="Căn cứ", en="Source"),
+    "reproducer": LegalText(vi="Kịch bản tái hiện", en="Scenario that shows it"),
     "count": LegalText(
         vi="{files} tệp: {errors} lỗi, {warnings} cảnh báo, {notes} ghi chú.",
         en="{files} file(s): {errors} error(s), {warnings} warning(s), {notes} note(s).",
@@ -80,7 +81,7 @@ def sources_of(cites: tuple[Citation, ...]) -> str:
 
 
 def label(key: str, lang: Language) -> str:
-    """Return what stands before the remedy (``fix``) and the sources (``basis``)."""
+    """Return what stands before the remedy (``fix``), the sources (``basis``) and the ``reproducer``."""
     return _LABELS[key].text(lang)
 
 
@@ -94,6 +95,8 @@ def _more(finding: Finding, lang: Language) -> Iterator[str]:
     yield f"{label('fix', lang)}: {finding.fix.text(lang)}"
     if finding.cite:
         yield f"{label('basis', lang)}: {sources_of(finding.cite)}"
+    if finding.reproducer:
+        yield f"{label('reproducer', lang)}: {finding.reproducer}"
 
 
 def _finding_json(finding: Finding) -> dict[str, Value]:

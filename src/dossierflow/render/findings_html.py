@@ -15,7 +15,7 @@ from dossierflow.render.findings import SEVERITIES, label, place_of, sources_of,
 from dossierflow.review.findings import Severity
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from dossierflow.citation import Language
     from dossierflow.review.findings import Finding
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
 _TITLE = LegalText(vi="Kết quả kiểm tra tệp thủ tục", en="Review of procedure files")
 _NOTHING = LegalText(vi="Không có phát hiện nào.", en="Nothing was found.")
-_REPRODUCER = LegalText(vi="Kịch bản tái hiện", en="Scenario that shows it")
 _COLUMNS: tuple[LegalText, ...] = (
     LegalText(vi="Vị trí", en="Place"),
     LegalText(vi="Mã", en="Code"),
@@ -48,8 +47,8 @@ body{color:#eee;background:#161616}thead th{background:#2a2a2a}
 """
 
 
-def findings_html(review: Review, lang: Language) -> str:
-    """Return the findings as one HTML document in *lang*."""
+def findings_html(review: Review, lang: Language, more: Sequence[str] = ()) -> str:
+    """Return the findings as one HTML document in *lang*, with *more* parts of it at its end."""
     title = _TITLE.text(lang)
     body = _table(review, lang) if review.findings else f"<p>{escape(_NOTHING.text(lang))}</p>"
     return "\n".join(
@@ -67,6 +66,7 @@ def findings_html(review: Review, lang: Language) -> str:
             f"<h1>{escape(title)}</h1>",
             f"<p>{escape(summary(review, lang))}</p>",
             body,
+            *more,
             "</main>",
             "</body>",
             "</html>",
@@ -89,7 +89,7 @@ def _row(finding: Finding, lang: Language) -> str:
         parts.append(_said("basis", sources_of(finding.cite), lang))
     if finding.reproducer:
         shown = escape(finding.reproducer)
-        parts.append(f"<details><summary>{escape(_REPRODUCER.text(lang))}</summary><pre>{shown}</pre></details>")
+        parts.append(f"<details><summary>{escape(label('reproducer', lang))}</summary><pre>{shown}</pre></details>")
     return (
         f'<tr><th scope="row" class="place">{escape(place_of(finding))}<br>{escape(finding.field)}</th>'
         f"<td>{escape(finding.code)}</td>"

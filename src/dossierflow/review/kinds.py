@@ -13,14 +13,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dossierflow.review.register import ambiguity, dates, files, structure, tables
+from dossierflow.review.register import ambiguity, dates, files, structure, tables, time
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from dossierflow.review.findings import FindingKind
 
-_FAMILIES = (files.KINDS, dates.KINDS, structure.KINDS, tables.KINDS, ambiguity.KINDS)
+_FAMILIES = (files.KINDS, dates.KINDS, structure.KINDS, tables.KINDS, ambiguity.KINDS, time.KINDS)
 
 KINDS: Mapping[str, FindingKind] = {kind.code: kind for family in _FAMILIES for kind in family}
 """Every entry by its code, in the order of codes."""

@@ -42,6 +42,10 @@ if TYPE_CHECKING:
     from dossierflow.worktime import WorkCalendar
 
 
+_UNUSABLE = ("DF1", "DF2", "DF4")
+"""Families whose errors leave nothing that could be counted."""
+
+
 @dataclass(frozen=True, slots=True)
 class Review:
     """What a review found."""
@@ -113,7 +117,8 @@ def review(
                 consistent.append(read.subject)
                 found += _of_version(read.subject, calendar, chosen, profiles)
     found += _of_lines([read.subject for read in reads if read.subject is not None], consistent, calendar)
-    broken = {one.file for one in found if one.severity is Severity.ERROR}
+    # What breaks the law, or leaves a step unreached, can still be counted and compared.
+    broken = {one.file for one in found if one.severity is Severity.ERROR and one.code.startswith(_UNUSABLE)}
     return Review(
         findings=_sorted(found, only),
         files=tuple(read.file for read in reads),

@@ -14,7 +14,7 @@ a dossier that is not received.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from itertools import combinations, islice
+from itertools import combinations
 from typing import TYPE_CHECKING
 
 from dossierflow.procedure.facts import holds
@@ -30,7 +30,13 @@ if TYPE_CHECKING:
     from dossierflow.procedure.steps import Action, Fork
 
 MOST_WALKS = 5_000
-"""How many ways are gone at most, of each situation that guards tell apart."""
+"""How many ways are gone at most, of all situations that guards tell apart."""
+
+MOST_VISITS = 100_000
+"""How many steps are entered at most on the search for ways."""
+
+LONGEST = 150
+"""How many steps a way has at most, repeated ones included."""
 
 MOST_SUPPLEMENTS = 3
 """How often a supplement is asked at most on one way, where the procedure allows more."""
@@ -44,7 +50,10 @@ class Bounds:
     """How often a loop is gone through: a step is entered once more than so many times."""
 
     most: int = MOST_WALKS
-    """How many ways are gone, of each situation that guards tell apart."""
+    """How many ways are gone, of all situations that guards tell apart."""
+
+    without: frozenset[str] = frozenset()
+    """Fees and pauses that do not happen."""
 
 
 DEFAULT_BOUNDS = Bounds()
@@ -84,13 +93,9 @@ def paths_of(procedure: Procedure, bounds: Bounds = DEFAULT_BOUNDS) -> Paths:
     alike: dict[tuple[bool, ...], list[Situation]] = {}
     for situation in partition.situations:
         alike.setdefault(open_to(procedure, dict(situation.facts)), []).append(situation)
-    complete = partition.is_complete
-    groups: list[tuple[tuple[Situation, ...], tuple[Walk, ...]]] = []
-    for group in alike.values():
-        found = tuple(islice(walks(procedure, group[0], rounds=bounds.rounds), bounds.most + 1))
-        complete &= len(found) <= bounds.most
-        groups.append((tuple(group), found[: bounds.most]))
-    return Paths(partition, tuple(groups), complete)
+    budget = _Budget(bounds.most, MOST_VISITS)
+    groups = tuple((tuple(group), tuple(_walks(procedure, group[0], bounds, budget))) for group in alike.values())
+    return Paths(partition, groups, partition.is_complete and not budget.cut)
 
 
 def shortest(ways: Sequence[Walk]) -> dict[str, Walk]:
@@ -102,12 +107,30 @@ def shortest(ways: Sequence[Walk]) -> dict[str, Walk]:
     return dict(sorted(found.items()))
 
 
-def walks(procedure: Procedure, situation: Situation, *, rounds: int = 1) -> Iterator[Walk]:
-    """Yield the ways that a dossier in *situation* can go; a loop is gone through *rounds* times."""
+def walks(procedure: Procedure, situation: Situation, bounds: Bounds = DEFAULT_BOUNDS) -> Iterator[Walk]:
+    """Yield the ways that a dossier in *situation* can go, as many as *bounds* allow."""
+    yield from _walks(procedure, situation, bounds, _Budget(bounds.most, MOST_VISITS))
+
+
+@dataclass(slots=True)
+class _Budget:
+    """What may still be spent on a search; a file that nobody can mean must not take forever."""
+
+    walks: int
+    visits: int
+    cut: bool = False
+    """Whether something was left out."""
+
+
+def _walks(procedure: Procedure, situation: Situation, bounds: Bounds, budget: _Budget) -> Iterator[Walk]:
     first = procedure.reception.first
-    so = _So().after(procedure, Move(kind=MoveKind.SUBMIT))
+    so = replace(_So(), used=bounds.without).after(procedure, Move(kind=MoveKind.SUBMIT))
     so = so.after(procedure, Move(kind=MoveKind.RECEIVE, step=first, to=first))
-    for found in _Walker(procedure, situation, rounds).visit(first, MAIN, so, None):
+    for found in _Walker(procedure, situation, bounds.rounds, budget).visit(first, MAIN, so, None):
+        if budget.walks == 0:
+            budget.cut = True
+            return
+        budget.walks -= 1
         yield Walk(situation, found.moves)
 
 
@@ -146,8 +169,9 @@ class _So:
 class _Walker:
     """Goes the ways of one situation."""
 
-    def __init__(self, procedure: Procedure, situation: Situation, rounds: int) -> None:
+    def __init__(self, procedure: Procedure, situation: Situation, rounds: int, budget: _Budget) -> None:
         self.procedure = procedure
+        self.budget = budget
         self.facts = dict(situation.facts)
         self.rounds = rounds
         self.noticed = {
@@ -161,6 +185,10 @@ class _Walker:
         """Yield the ways on from entering *step*; *joined* goes on where the track ends."""
         if so.visits.count(step) > self.rounds:
             return
+        if self.budget.visits == 0 or len(so.visits) == LONGEST:
+            self.budget.cut = True
+            return
+        self.budget.visits -= 1
         so = replace(so, visits=(*so.visits, step))
         if f"{step}.started" in self.noticed:
             so = so.after(self.procedure, Move(kind=MoveKind.START, track=track, step=step))
