@@ -131,6 +131,12 @@ class EventFormatError(DossierflowError):
     code = "event_format"
 
 
+class SealKeyError(DossierflowError):
+    """A key cannot be read, or is asked for something that would give it away; the message never shows it."""
+
+    code = "seal_key"
+
+
 class StoreError(DossierflowError):
     """A store cannot keep or give back what it was asked for."""
 
