@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dossierflow.audit import write_log
+from dossierflow.audit import read_log, write_log
 from dossierflow.engine.events import event_to_json
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
+    from dossierflow.engine.events import Event
     from dossierflow.simulate import ScenarioRun
 
 _SQLITE = b"SQLite format 3\x00"
@@ -70,3 +72,29 @@ def log_lines(path: Path) -> tuple[list[str | bytes], dict[str, str]]:
                 heads[one.id] = one.head
             page = store.find(after=page[-1].id, limit=_PAGE)
     return lines, heads
+
+
+def log_events(path: Path) -> Iterator[Event]:
+    """
+    Yield the events of a log one after the other: of JSON Lines in their order, of a SQLite file by dossier.
+
+    Raises:
+        EventFormatError: A line is not an event.
+
+        StoreError: A SQLite file has no events of this library.
+
+        OSError: The file cannot be read.
+    """
+    with path.open("rb") as file:
+        is_sqlite = file.read(len(_SQLITE)) == _SQLITE
+    if not is_sqlite:
+        yield from read_log(path)
+        return
+    from dossierflow.store.sql.files import sqlite_store  # noqa: PLC0415 -- as above
+
+    with sqlite_store(path, create=False) as store:
+        page = store.find(limit=_PAGE)
+        while page:
+            for one in page:
+                yield from store.events(one.id)
+            page = store.find(after=page[-1].id, limit=_PAGE)

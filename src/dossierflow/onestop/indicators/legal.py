@@ -107,7 +107,9 @@ def longest_limit(course: Course, procedure: Procedure | None) -> tuple[date, da
     """Return the latest due date that a limit from reception to the decision had at reception; none if unknown."""
     if procedure is None:
         return None
-    until_decision = (name for name, one in procedure.limits.items() if is_statutory(one) and set(one.stops) == {"decided"})
+    until_decision = (
+        name for name, one in procedure.limits.items() if is_statutory(one) and set(one.stops) == {"decided"}
+    )
     known = (course.first_due.get(name) for name in until_decision)
     return max((due for due in known if due is not None), key=lambda due: due[1], default=None)
 

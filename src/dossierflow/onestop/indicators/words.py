@@ -79,6 +79,10 @@ REPORT_WORDS: Final[Mapping[str, LegalText]] = {
         "Có {count} hồ sơ: bảng này chỉ liệt kê hồ sơ quá hạn hoặc khác nhau; danh sách đầy đủ ở tệp CSV hoặc JSON.",
         "There are {count} dossiers: only those late or differing are listed; all are in the CSV or the JSON file.",
     ),
+    "first_named": _t(
+        "Nêu {count} hồ sơ đầu; danh sách đầy đủ ở tệp CSV hoặc JSON.",
+        "The first {count} are named; all are in the CSV or the JSON file.",
+    ),
     "unknown_procedures": _t(
         "Không có văn bản của: {listed}; hạn theo luật của các hồ sơ này không tính được.",
         "There is no text of {listed}; what is due in law is not computed for their dossiers.",

@@ -1,0 +1,87 @@
+"""``dossierflow report``: the indicators of a period, from a log or a store."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from dossierflow.cli.keeping import log_events
+from dossierflow.cli.output import Exit, JsonOption, Lang, LangOption, command, say, say_json
+from dossierflow.errors import DefinitionError, Problem
+from dossierflow.onestop.indicators import Indicators, Period, Scoring, indicators_json, report_workbook
+from dossierflow.onestop.indicators.export import dossiers_csv
+from dossierflow.onestop.records import read_records, read_reports
+from dossierflow.procedure import catalogue, load_procedures
+from dossierflow.render.report import report_html, report_text
+from dossierflow.worktime import parse_instant, zone
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+_SUFFIXES = (".xlsx", ".html", ".htm", ".json", ".csv")
+
+
+@command
+def report(
+    log: Annotated[Path, typer.Argument(metavar="LOG", help="A log (JSON Lines) or a SQLite file.")],
+    *,
+    period: Annotated[str, typer.Option(help="2026-10, 2026-Q4, 2026, or 2026-10-01/2026-10-15.")],
+    out: Annotated[
+        list[Path] | None, typer.Option(metavar="FILE", help=".xlsx, .html, .json or .csv. Repeatable.")
+    ] = None,
+    records: Annotated[Path | None, typer.Option(metavar="CSV", help="What the host has recorded.")] = None,
+    statuses: Annotated[Path | None, typer.Option(metavar="CSV", help="Status codes that were reported.")] = None,
+    procedures: Annotated[
+        Path | None, typer.Option(metavar="FOLDER", help="Folder of procedure files instead of the shipped.")
+    ] = None,
+    online: Annotated[list[str] | None, typer.Option(metavar="CHANNEL", help="Counts as online. Repeatable.")] = None,
+    as_of: Annotated[str | None, typer.Option(metavar="INSTANT", help="Leave out what is later.")] = None,
+    most_supplements: Annotated[
+        int, typer.Option(min=-1, help="More requests than this are late; -1 switches the rule off.")
+    ] = 1,
+    agency: Annotated[str, typer.Option(help="Whose report it is, for the head of the .xlsx.")] = "",
+    lang: LangOption = Lang.vi,
+    as_json: JsonOption = False,
+) -> Exit:
+    """Count the indicators of a period, with the list behind every number."""
+    hanoi = zone("Asia/Ho_Chi_Minh")
+    _check_names(out or [])
+    instant = None if as_of is None else parse_instant(as_of, zone=hanoi)
+    found = Indicators.of(
+        log_events(log),
+        period=Period.parse(period, zone=hanoi, as_of=instant),
+        procedures=catalogue() if procedures is None else load_procedures(procedures),
+        records=None if records is None else read_records(records),
+        reports=None if statuses is None else read_reports(statuses, hanoi),
+        scoring=Scoring(most_supplements=None if most_supplements < 0 else most_supplements),
+        online_channels=online or ("online",),
+    )
+    for path in out or []:
+        _write(found, path, lang, agency)
+    if as_json:
+        say_json(indicators_json(found))
+    else:
+        say(report_text(found, lang.language))
+    return Exit.FINE
+
+
+def _check_names(paths: list[Path]) -> None:
+    wrong = [path for path in paths if path.suffix.lower() not in _SUFFIXES]
+    if wrong:
+        message = f"a report is written as {', '.join(_SUFFIXES)}; give the file such a name"
+        raise DefinitionError([Problem(str(path), 0, "", message) for path in wrong])
+
+
+def _write(found: Indicators, path: Path, lang: Lang, agency: str) -> None:
+    ways: Mapping[str, Callable[[], bytes]] = {
+        ".xlsx": lambda: report_workbook(found, lang.language, agency=agency),
+        ".html": lambda: report_html(found, lang.language).encode(),
+        ".htm": lambda: report_html(found, lang.language).encode(),
+        ".json": f"{json.dumps(indicators_json(found), ensure_ascii=False, indent=2)}\n".encode,
+        # with a byte order mark, by which spreadsheets know that it is UTF-8
+        ".csv": lambda: "".join(dossiers_csv(found)).encode("utf-8-sig"),
+    }
+    path.write_bytes(ways[path.suffix.lower()]())
