@@ -13,7 +13,9 @@ from dossierflow.cli.check import check
 from dossierflow.cli.compare import compare
 from dossierflow.cli.due import due
 from dossierflow.cli.explain import explain
+from dossierflow.cli.form import form
 from dossierflow.cli.procedures import diagram, procedures, show
+from dossierflow.cli.report import report
 from dossierflow.cli.run import run
 from dossierflow.cli.schemas import schema
 from dossierflow.cli.term import term
@@ -31,6 +33,8 @@ app = typer.Typer(
 )
 for _command in (run, due, term, explain, check, compare, verify, procedures, show, diagram, calendar, schema):
     app.command()(_command)
+app.command()(form)
+app.command()(report)
 
 
 @app.callback()
