@@ -13,6 +13,7 @@ from dossierflow.cli.check import check
 from dossierflow.cli.compare import compare
 from dossierflow.cli.due import due
 from dossierflow.cli.explain import explain
+from dossierflow.cli.forecast import forecast
 from dossierflow.cli.form import form
 from dossierflow.cli.procedures import diagram, procedures, show
 from dossierflow.cli.report import report
@@ -33,6 +34,7 @@ app = typer.Typer(
 )
 for _command in (run, due, term, explain, check, compare, verify, procedures, show, diagram, calendar, schema):
     app.command()(_command)
+app.command()(forecast)
 app.command()(form)
 app.command()(report)
 
