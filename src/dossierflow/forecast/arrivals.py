@@ -13,7 +13,8 @@ from datetime import datetime, timedelta
 from itertools import accumulate, groupby
 from typing import TYPE_CHECKING
 
-from dossierflow.forecast.draws import Batch, Luck, generator, word_key
+from dossierflow.forecast.draws import Batch, Luck, generator, place_in_week, word_key
+from dossierflow.forecast.errors import ForecastError
 from dossierflow.forecast.packages import np
 from dossierflow.forecast.plan.listed import office_name
 from dossierflow.forecast.plan.offices import WEEKDAYS, ArrivalList, During
@@ -102,12 +103,13 @@ class _Listed:
     def __init__(self, file: PlanFile, key: OfficeKey, number: int, rows: Sequence[Arrival]) -> None:
         local_day = file.calendar.local_day
         self._key, self._number = key, number
+        self._batch: _Week | None = None
         self._by_day = {day: list(of_day) for day, of_day in groupby(rows, key=lambda row: local_day(row.at))}
 
     def of(self, day: date) -> Iterator[Filing]:
         """Yield the dossiers of one day."""
         rows = self._by_day.get(day, [])
-        batch = Batch.of(self._key.seed, self._key.replication, self._key.name, self._number, day.isoformat())
+        self._batch = _batch(self._batch, self._key, self._number, day)
         for number, row in enumerate(rows):
             yield Filing(
                 id=_id(self._key, self._number, day, number),
@@ -115,7 +117,7 @@ class _Listed:
                 procedure=row.procedure,
                 channel=row.channel,
                 facts=row.facts,
-                luck=Luck(batch, number),
+                luck=Luck(self._batch[1], place_in_week(day.weekday(), number)),
             )
 
 
@@ -124,6 +126,7 @@ class _Streamed:
 
     def __init__(self, file: PlanFile, key: OfficeKey, number: int, stream: Stream) -> None:
         self._file, self._key, self._number, self._stream = file, key, number, stream
+        self._batch: _Week | None = None
         self._share = _share(stream.dossiers, key) if stream.dossiers is not None else None
         self._counts = {} if self._share is None else self._spread(self._share)
 
@@ -134,14 +137,14 @@ class _Streamed:
         source = generator(key.seed, key.replication, *word_key(f"{key.name}/{self._number}/{day}/arrivals"))
         if self._share is None:
             rates = [(stream.per_hour or 0) * cell.weight * cell.minutes / 60 for cell in cells]
-            counts = [int(count) for count in source.poisson(rates)] if cells else []
+            counts = source.poisson(rates).tolist() if cells else []
         else:
             counts = self._counts.get(day, [])
-        batch = Batch.of(key.seed, key.replication, key.name, self._number, day.isoformat())
+        self._batch = _batch(self._batch, key, self._number, day)
         midnight = _combine(day, _MIDNIGHT, self._file.calendar.tz)
         seconds = [second for cell, count in zip(cells, counts, strict=True) for second in _times(cell, count, source)]
         for number, second in enumerate(sorted(seconds)):
-            luck = Luck(batch, number)
+            luck = Luck(self._batch[1], place_in_week(day.weekday(), number))
             yield Filing(
                 id=_id(key, self._number, day, number),
                 at=midnight + timedelta(seconds=second),
@@ -158,13 +161,14 @@ class _Streamed:
         sizes = {day: [cell.weight * cell.minutes for cell in self._cells(day)] for day in days}
         weights = np.array([size for day in days for size in sizes[day]])
         source = generator(key.seed, key.replication, *word_key(f"{key.name}/{self._number}/spread"))
-        counts = [int(count) for count in source.multinomial(total, weights / weights.sum())] if total else []
+        if not weights.sum():
+            msg = (
+                f"no dossier of stream {self._number + 1} of {key.office!r} can ever come: all its hours have weight 0"
+            )
+            raise ForecastError(msg)
+        counts = source.multinomial(total, weights / weights.sum()).tolist()
         starts = accumulate((len(sizes[day]) for day in days), initial=0)
-        return (
-            {day: counts[start : start + len(sizes[day])] for day, start in zip(days, starts, strict=False)}
-            if total
-            else {day: [0] * len(sizes[day]) for day in days}
-        )
+        return {day: counts[start : start + len(sizes[day])] for day, start in zip(days, starts, strict=False)}
 
     def _cells(self, day: date) -> Iterator[_Cell]:
         stream, calendar = self._stream, self._file.calendar
@@ -179,6 +183,18 @@ class _Streamed:
             factor = weight * stream.hours.get(f"{hour:02d}", 1.0)
             if spans and factor:
                 yield _Cell(spans, factor)
+
+
+_Week = tuple["date", Batch]
+"""A Monday, and the draws of its week."""
+
+
+def _batch(last: _Week | None, key: OfficeKey, number: int, day: date) -> _Week:
+    """Return the draws of the week of *day*: the *last* ones, if it is still their week."""
+    monday = day - timedelta(days=day.weekday())
+    if last is not None and last[0] == monday:
+        return last
+    return monday, Batch.of(key.seed, key.replication, key.name, number, monday.isoformat())
 
 
 def _share(total: int, key: OfficeKey) -> int:

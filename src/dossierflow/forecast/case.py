@@ -107,7 +107,7 @@ class Case:
     def act(self, command: Command, by: Actor) -> bool:
         """Let *by* give *command* now; tell whether it was accepted."""
         world = self.world
-        decision = world.engine.handle(self.dossier, command, by=by, at=world.clock.at(world.now))
+        decision = world.engine.handle(self.dossier, command, by=by, at=world.instant)
         if decision.refusal is not None:
             code = decision.refusal.code.value
             world.refusals[self.filing.procedure, command.event, code] += 1
@@ -175,7 +175,7 @@ class Case:
     def _ring(self, second: int) -> None:
         if self._alarm == second and not self.known.lifecycle.is_over:
             self._alarm = None
-            self._absorb(self.world.engine.tick(self.known, self.world.clock.at(self.world.now)))
+            self._absorb(self.world.engine.tick(self.known, self.world.instant))
 
     def _look(self) -> None:
         """Give out the work that the dossier as it now stands asks for."""

@@ -1,8 +1,8 @@
 """
 Chance that can be had again: every draw has its own key.
 
-A draw is named by seed, replication, office, the day and stream by which the
-dossier came, its number on that day, and what is drawn. It does not depend on
+A draw is named by seed, replication, office, the stream, week and weekday by
+which the dossier came, its number on that day, and what is drawn. It does not depend on
 what was drawn before, so that another officer, another worker or another order
 of events changes no luck: what-ifs compare the same dossiers with the same
 chances (common random numbers).
@@ -34,13 +34,26 @@ if TYPE_CHECKING:
     from dossierflow.forecast.plan.distributions import Distribution
 
 _WORDS = 4
-_FIRST = 16
+_FIRST = 64
+_WEEK = 7
 
 
 def word_key(name: str) -> tuple[int, ...]:
     """Return *name* as numbers that seed a generator: the first 128 bits of its digest."""
     digest = hashlib.sha256(name.encode()).digest()
     return tuple(int.from_bytes(digest[4 * part : 4 * part + 4], "big") for part in range(_WORDS))
+
+
+def place_in_week(weekday: int, number: int) -> int:
+    """
+    Return the place in a week's batch of dossier *number*, from 0, of a *weekday*.
+
+    It does not depend on how many came on other days, so that a day off more changes no other day's luck.
+
+    >>> place_in_week(0, 0), place_in_week(6, 0), place_in_week(0, 1)
+    (0, 6, 7)
+    """
+    return number * _WEEK + weekday
 
 
 def generator(*key: int) -> np.random.Generator:
@@ -50,16 +63,16 @@ def generator(*key: int) -> np.random.Generator:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Batch:
-    """The draws of all dossiers that one stream brought to one office on one day."""
+    """The draws of all dossiers that one stream brought to one office in one week."""
 
     key: tuple[int, ...]
-    """Seed, replication, and the numbers of office, stream and day."""
+    """Seed, replication, and the numbers of office, stream and week."""
 
     _drawn: dict[str, list[float]]
 
     @classmethod
     def of(cls, seed: int, replication: int, *place: str | int) -> Batch:
-        """Return the batch of a *place*: office, stream, day."""
+        """Return the batch of a *place*: office, stream, week."""
         return cls((seed, replication, *word_key("/".join(str(part) for part in place))), {})
 
     def uniform(self, number: int, name: str) -> float:

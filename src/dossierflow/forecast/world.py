@@ -14,6 +14,7 @@ from dossierflow.procedure.limits import APPLICANT
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
+    from datetime import datetime
 
     from dossierflow.engine.dossier import Dossier
     from dossierflow.engine.engine import Engine
@@ -70,6 +71,7 @@ class World:
     refusals: Counter[tuple[str, str, str]] = field(default_factory=Counter[tuple[str, str, str]])
     """Commands refused: procedure, command and code."""
 
+    _instant: tuple[int, datetime] | None = None
     _queues: dict[tuple[str, str], tuple[Group, Queue] | None] = field(
         default_factory=dict[tuple[str, str], "tuple[Group, Queue] | None"]
     )
@@ -84,6 +86,13 @@ class World:
         """Return what the plan says of *procedure*."""
         return self.file.plan.procedures.get(procedure.procedure, _NOTHING_SAID)
 
+    @property
+    def instant(self) -> datetime:
+        """The instant now."""
+        if self._instant is None or self._instant[0] != self.env.now:
+            self._instant = (self.now, self.clock.at(self.now))
+        return self._instant[1]
+
     def at_second(self, second: int, action: Callable[[], object]) -> None:
         """Do *action* at *second*; never, if that is after the end."""
         if second <= self.horizon:
@@ -92,8 +101,10 @@ class World:
 
     def worked_since(self, second: int) -> int:
         """Count the working minutes of the office from *second* to now."""
+        if second == self.now:
+            return 0
         calendar = self.clock.calendar
-        return calendar.working_minutes_between(self.clock.at(second), self.clock.at(self.now))
+        return calendar.working_minutes_between(self.clock.at(second), self.instant)
 
     def actor(self, procedure: Procedure, who: Who, person: str | None = None) -> Actor:
         """Return somebody who may do what belongs to *who*."""
