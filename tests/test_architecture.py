@@ -63,6 +63,7 @@ DOORS = {
     "tenacity": "delivery/",
     "typer": "cli/",
     "rich": "cli/",
+    "watchfiles": "cli/",
 }
 CLOCK_PLACES = ("simulate/clock.py", "cli/")
 CLOCK_READINGS = {"now", "utcnow", "today"}

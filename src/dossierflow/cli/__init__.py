@@ -20,6 +20,7 @@ from dossierflow.cli.report import report
 from dossierflow.cli.run import run
 from dossierflow.cli.schemas import schema
 from dossierflow.cli.term import term
+from dossierflow.cli.test import test
 from dossierflow.cli.verify import verify
 
 __all__ = ["app", "main"]
@@ -32,7 +33,7 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
-for _command in (run, due, term, explain, check, compare, verify, procedures, show, diagram, calendar, schema):
+for _command in (run, due, term, explain, check, test, compare, verify, procedures, show, diagram, calendar, schema):
     app.command()(_command)
 app.command()(forecast)
 app.command()(form)

@@ -12,6 +12,7 @@ from dossierflow.cli.batch import run_batch
 from dossierflow.cli.forms import Form, told_in
 from dossierflow.cli.output import Exit, JsonOption, Lang, LangOption, command, say, say_error, say_json, say_table
 from dossierflow.cli.profiles import choices_json, choices_table
+from dossierflow.cli.saving import SaveCaseOption, save_term
 from dossierflow.cli.words import word
 from dossierflow.deadlines import due as due_of
 from dossierflow.deadlines import explain as explain_ledger
@@ -24,6 +25,8 @@ from dossierflow.simulate.questions import COLUMNS, CaseError, CaseReader
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from dossierflow.deadlines import Explanation
 
 ADDED = ("due_date", "due_at", "provisional", "error")
 """The columns that a batch adds."""
@@ -61,6 +64,7 @@ def due(
     form: Annotated[
         Form, typer.Option("--format", help="Form of the explanation; of all but text the choices are left out.")
     ] = Form.text,
+    save_case: SaveCaseOption = None,
     sensitivity: Annotated[bool, typer.Option(help="Say what the due date would be if one thing differed.")] = False,
     lang: LangOption = Lang.vi,
     as_json: JsonOption = False,
@@ -85,16 +89,23 @@ def due(
     if batch is not None:
         if not {"term", "trigger", "pauses"}.isdisjoint(given):
             raise CaseError("batch", "the term, --from and --pause are columns of the table; leave them out")
+        if save_case is not None:
+            raise CaseError("save-case", "saves one answer; a table of cases is answered with --out")
         if form is not Form.text or sensitivity:
             raise CaseError("format", "a table of cases is answered as a table; ask for one case to have it explained")
         return _batch(batch, out, profile, given, lang, as_json=as_json)
     form = Form.json if as_json else form
-    _one(profile, given, lang, form, explain=explain, sensitivity=sensitivity)
+    found = _one(profile, given, lang, form, explain=explain, sensitivity=sensitivity)
+    if save_case is not None:
+        save_term(save_case, profile, given, found)
+        say_error(word("case_saved", lang, file=save_case))
     return Exit.FINE
 
 
-def _one(profile: str, given: dict[str, str], lang: Lang, form: Form, *, explain: bool, sensitivity: bool) -> None:
-    """Answer one case in *form*, with every choice of counting beside text and JSON."""
+def _one(
+    profile: str, given: dict[str, str], lang: Lang, form: Form, *, explain: bool, sensitivity: bool
+) -> Explanation:
+    """Answer one case in *form*, with every choice of counting beside text and JSON; return the answer."""
     ledger, known = CaseReader(profile).read(given)
     found = explain_ledger(ledger, known)
     variants = sensitivity_of(ledger, known) if sensitivity else None
@@ -108,6 +119,7 @@ def _one(profile: str, given: dict[str, str], lang: Lang, form: Form, *, explain
         say("")
         own = {"starts" if name == "from" else name for name in given}
         say_table(choices_table(profile_of(profile), lang, unit=ledger.term.unit, own=ledger.counting, given=own))
+    return found
 
 
 def _batch(source: Path, out: Path | None, profile: str, given: dict[str, str], lang: Lang, *, as_json: bool) -> Exit:

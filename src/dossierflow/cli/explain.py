@@ -23,11 +23,12 @@ def explain(
     *,
     limit: Annotated[str, typer.Option(help="The time limit, by its name in the procedure file.")],
     at: InstantOption = None,
+    variant: Annotated[str | None, typer.Option(help="Which variant, where the file has several.")] = None,
     lang: LangOption = Lang.vi,
     as_json: JsonOption = False,
 ) -> Exit:
     """Explain the due date of one time limit, as it stands at an instant or at the end."""
-    file = read_scenario(scenario)
+    file = read_scenario(scenario, variant=variant)
     run = run_scenario(file, until=None if at is None else instant_of(at, file.calendar))
     limits = {name for one in file.library.versions(file.procedure) for name in one.limits}
     if limit not in limits:

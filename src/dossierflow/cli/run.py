@@ -22,6 +22,9 @@ from dossierflow.cli.output import (
     say_json,
     say_table,
 )
+from dossierflow.cli.saving import SaveCaseOption
+from dossierflow.cli.saving import save_run as save_run_as_case
+from dossierflow.cli.words import word
 from dossierflow.render.story import story_head, story_json, story_of, story_sections, story_text
 from dossierflow.render.words.labels import label
 from dossierflow.simulate import read_scenario, run_scenario
@@ -35,14 +38,16 @@ def run(
     scenario: Annotated[Path, typer.Argument(metavar="SCENARIO", help="The scenario file.")],
     *,
     until: InstantOption = None,
+    variant: Annotated[str | None, typer.Option(help="Which variant, where the file has several.")] = None,
     save: Annotated[Path | None, typer.Option(help="Keep dossier and events in this SQLite file.")] = None,
     log: Annotated[Path | None, typer.Option(help="Write the events to this file, one JSON object a line.")] = None,
+    save_case: SaveCaseOption = None,
     explain: Annotated[bool, typer.Option(help="Explain every due date, step by step.")] = True,
     lang: LangOption = Lang.vi,
     as_json: JsonOption = False,
 ) -> Exit:
     """Play a scenario: timeline, deadlines, explanations, refused acts, audit log, expectations."""
-    file = read_scenario(scenario)
+    file = read_scenario(scenario, variant=variant)
     stop = None if until is None else instant_of(until, file.calendar)
     played = run_scenario(file, until=stop)
     story = story_of(played, lang.language)
@@ -53,6 +58,9 @@ def run(
     if log is not None:
         log_run(played, log)
         kept.append(label("logged", lang.language, file=log))
+    if save_case is not None:
+        save_run_as_case(played, scenario, save_case, stop)
+        kept.append(word("case_saved", lang, file=save_case))
     if as_json:
         say_json(story_json(story, explain=explain))
     elif is_terminal():

@@ -25,6 +25,22 @@ _WORDS: Mapping[str, LegalText] = {
         "Nhật ký KHÔNG nguyên vẹn: {findings} phát hiện trong {events} dòng.",
         "The log is NOT intact: {findings} finding(s) in {events} lines.",
     ),
+    "exists": _t("tệp đã có; chọn tên khác", "the file exists; choose another name"),
+    "sealed": _t(
+        "Đã ghi {seals} niêm phong vào {file} bằng khóa {signer}.", "Added {seals} seal(s) to {file} with key {signer}."
+    ),
+    "seals_fit": _t("Nhật ký khớp với {seals} niêm phong.", "The log agrees with {seals} seal(s)."),
+    "seals_broken": _t(
+        "Nhật ký KHÔNG khớp với {seals} niêm phong, hoặc niêm phong không đáng tin.",
+        "The log does NOT agree with its {seals} seal(s), or they cannot be trusted.",
+    ),
+    "unsealed": _t(
+        "{dossier}: {events} sự kiện sau niêm phong cuối", "{dossier}: {events} event(s) after the last seal"
+    ),
+    "seals_and_keys": _t(
+        "--seals và --public-key đi cùng nhau: cần niêm phong và khóa công khai để kiểm tra",
+        "--seals and --public-key go together: seals are checked with a public key",
+    ),
     "procedure": _t("Thủ tục", "Procedure"),
     "name": _t("Tên", "Name"),
     "effective": _t("Hiệu lực", "In force"),
@@ -55,11 +71,38 @@ _WORDS: Mapping[str, LegalText] = {
     "never_started": _t("Đến {at}, thời hạn này chưa được tính.", "Up to {at}, this time limit has not started."),
     "wording": _t("Cách viết", "Wording"),
     "reading": _t("{column}: {value}", "{column}: {value}"),
+    "tables_made": _t("Đã tạo các bảng, phiên bản {revision}.", "Made the tables, revision {revision}."),
+    "tables_current": _t("Các bảng đã ở phiên bản {revision}.", "The tables have revision {revision} already."),
+    "tables_upgraded": _t(
+        "Đã nâng cấp các bảng từ phiên bản {before} lên {revision}.",
+        "Brought the tables from revision {before} to {revision}.",
+    ),
+    "no_incidents": _t("Không có sự cố nào.", "There are no incidents."),
+    "resolved": _t(
+        "Đã xử lý sự cố của hồ sơ {dossier} ({attempts} lần thử); lần quét sau sẽ thử lại.",
+        "Resolved the incident of dossier {dossier} ({attempts} attempt(s)); the next sweep tries it again.",
+    ),
+    "dossier": _t("Hồ sơ", "Dossier"),
+    "attempts": _t("Số lần thử", "Attempts"),
+    "opened": _t("Từ lúc", "Since"),
+    "retry": _t("Thử lại lúc", "Tried again"),
+    "error": _t("Lỗi", "Error"),
+    "reason": _t("Lý do", "Reason"),
+    "swept": _t(
+        "{at}: {dossiers} hồ sơ, {events} sự kiện, {warnings} cảnh báo, {incidents} sự cố, trễ nhất {latest}",
+        "{at}: {dossiers} dossier(s), {events} event(s), {warnings} warning(s), {incidents} incident(s), "
+        "at most {latest} late",
+    ),
+    "incident": _t("sự cố: hồ sơ {dossier}: {error}: {reason}", "incident: dossier {dossier}: {error}: {reason}"),
     "provisional": _t("tạm tính", "provisional"),
     "holiday": _t("nghỉ lễ, tết", "public holiday"),
     "compensatory_off": _t("nghỉ bù", "day off in lieu"),
     "swap_off": _t("nghỉ hoán đổi", "day off by exchange"),
     "swap_work": _t("làm bù", "worked in exchange"),
+    "watching": _t(
+        "Đang chờ tệp thay đổi; nhấn Ctrl+C để dừng.", "Waiting for a file to change; press Ctrl+C to stop."
+    ),
+    "case_saved": _t("Đã lưu trường hợp vào {file}", "Saved as a case in {file}"),
     "closure": _t("đóng cửa", "closed"),
     "hours": _t("giờ làm việc khác", "other hours"),
     "reception_only": _t("chỉ tiếp nhận", "reception only"),

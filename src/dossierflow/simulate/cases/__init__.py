@@ -9,6 +9,8 @@ rule on purpose to see whether any case notices.
 
 from __future__ import annotations
 
+from dossierflow.simulate.cases.answers import rows_of_run, story_with
+from dossierflow.simulate.cases.saving import append_rows, save_story
 from dossierflow.simulate.cases.suite import (
     Case,
     CaseResult,
@@ -25,8 +27,12 @@ __all__ = [
     "CaseResult",
     "Suite",
     "SuiteResult",
+    "append_rows",
     "case_files",
     "load_suite",
     "read_cases",
+    "rows_of_run",
     "run_cases",
+    "save_story",
+    "story_with",
 ]

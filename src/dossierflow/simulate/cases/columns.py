@@ -44,7 +44,7 @@ COLUMNS: Mapping[str, Column] = {
     ),
     "procedures": Column(_OF_A_PROCEDURE, "a folder of procedure files beside the table; left empty: the shipped ones"),
     "calendar": Column(_ALL, "`vn-public` (also if left empty), or `vn-public@2026-01-05`: as known on that day"),
-    "channel": Column((LIVED,), "how the dossier is filed; left empty: the procedure's first channel"),
+    "channel": Column(_OF_A_PROCEDURE, "how the dossier is filed; left empty in a life: the procedure's first channel"),
     "limit": Column(_OF_A_PROCEDURE, "the time limit that `due`, `state` and `remaining` are about"),
     "from": Column((COUNTED, TERM), "the instant of the event that starts the limit, or its day where no hour matters"),
     "submitted": Column((LIVED,), "when the dossier was filed; left empty: when it was received"),

@@ -12,7 +12,7 @@ from pydantic import ValidationError
 
 from dossierflow.errors import DefinitionError, DossierflowError, UnknownNameError
 from dossierflow.procedure.catalogue import shipped
-from dossierflow.procedure.facts import FactType
+from dossierflow.procedure.facts import CHANNEL, FactType
 from dossierflow.procedure.reader import load_procedures
 from dossierflow.simulate.cases.acts import acts_of
 from dossierflow.simulate.cases.columns import COUNTED, LIVED, TERM, column_of, is_expected
@@ -105,6 +105,8 @@ class _Reader:
             facts |= {} if value is None else {fact: value}
         if problems:
             raise DefinitionError(problems)
+        if kind == COUNTED and "channel" in row.cells:
+            facts[CHANNEL] = row.cells["channel"]
         calendar = _calendar(row)
         known = version or None
         if kind == COUNTED:

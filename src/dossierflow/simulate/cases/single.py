@@ -17,6 +17,7 @@ from dossierflow.worktime.instants import parse_instant
 
 if TYPE_CHECKING:
     from datetime import datetime
+    from pathlib import Path
 
     from dossierflow.engine.engine import Engine
     from dossierflow.engine.rulebook import CompiledProcedure
@@ -52,6 +53,11 @@ class CountedCase:
     def line(self) -> int:
         """Its line there, from 1."""
         return self.row.line
+
+    @property
+    def rules(self) -> Path | None:
+        """The folder of procedure files that the row names; none for the shipped ones."""
+        return self.row.folder
 
     def play(self, engine: Engine) -> tuple[Outcome, ...]:
         """

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dossierflow.simulate.files import read_scenarios
 from dossierflow.simulate.runner import run_scenario
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from dossierflow.engine.engine import Engine
     from dossierflow.procedure.library import ProcedureLibrary
     from dossierflow.simulate.checks import Outcome
@@ -53,6 +52,12 @@ class StoryCase:
     def calendar(self) -> WorkCalendar:
         """The calendar that its file names."""
         return self.scenario.calendar
+
+    @property
+    def rules(self) -> Path | None:
+        """The folder of procedure files that the scenario names; none for the shipped ones."""
+        folder = self.scenario.scenario.procedures
+        return None if folder is None else Path(self.file).parent / folder
 
     def play(self, engine: Engine) -> tuple[Outcome, ...]:
         """

@@ -58,6 +58,11 @@ class Case(Protocol):
         ...
 
     @property
+    def rules(self) -> Path | None:
+        """The folder of procedure files that its file names; none for the shipped ones."""
+        ...
+
+    @property
     def calendar(self) -> WorkCalendar:
         """The calendar that its file names."""
         ...

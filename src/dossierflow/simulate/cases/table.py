@@ -7,10 +7,12 @@ What cannot be read for certain is refused with its line, all of a file at once.
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dossierflow.errors import DefinitionError, Problem
@@ -20,7 +22,6 @@ from dossierflow.simulate.cases.columns import wrong_headings
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
-    from pathlib import Path
 
     from dossierflow.office.values import Cell
 
@@ -40,6 +41,12 @@ class Row:
 
     cells: Mapping[str, str]
 
+    @property
+    def folder(self) -> Path | None:
+        """The folder of procedure files that the row names; none where it names none."""
+        named = self.cells.get("procedures")
+        return None if named is None else Path(self.file).parent / named
+
     def problem(self, column: str, message: str) -> Problem:
         """Return a mistake in *column* of the row."""
         return Problem(self.file, self.line, column, message)
@@ -53,11 +60,34 @@ def read_csv(path: Path) -> list[Row]:
         DefinitionError: With everything that keeps the file from being read.
     """
     file = str(path)
-    text = _text(path, file)
+    text = text_of(path).removeprefix("\ufeff")
     check_text(text, file)
+    return rows_of(_lines(text, divider_of(text), file), file)
+
+
+def divider_of(text: str) -> str:
+    """Return what divides the cells of a table, as its first line shows: a comma or a semicolon."""
     first = text.partition("\n")[0]
-    divider = ";" if first.count(";") > first.count(",") else ","
-    return rows_of(_lines(text, divider, file), file)
+    return ";" if first.count(";") > first.count(",") else ","
+
+
+def text_of(path: Path) -> str:
+    """
+    Return the text of a file as it stands, a mark at its start included.
+
+    Raises:
+        DefinitionError: It cannot be read, is too large, or is not UTF-8.
+    """
+    file = str(path)
+    # A pipe or a device could be read for ever.
+    if not path.is_file():
+        raise DefinitionError([Problem(file, 0, "", "there is no such file")])
+    with path.open("rb") as stream:
+        raw = stream.read(LARGEST_TABLE + 1)
+    if len(raw) > LARGEST_TABLE:
+        raise DefinitionError([Problem(file, 0, "", f"the file is larger than {LARGEST_TABLE:,} bytes; split it")])
+    mark = "\ufeff" if raw.startswith(codecs.BOM_UTF8) else ""
+    return mark + decoded(raw, file)
 
 
 def read_xlsx(path: Path) -> list[Row]:
@@ -127,17 +157,6 @@ def rows_of(lines: Iterable[tuple[int, list[str]]], file: str) -> list[Row]:
     if not rows:
         raise DefinitionError([Problem(file, number, "", "the table has no rows; write one case below the headings")])
     return rows
-
-
-def _text(path: Path, file: str) -> str:
-    # A pipe or a device could be read for ever.
-    if not path.is_file():
-        raise DefinitionError([Problem(file, 0, "", "there is no such file")])
-    with path.open("rb") as stream:
-        raw = stream.read(LARGEST_TABLE + 1)
-    if len(raw) > LARGEST_TABLE:
-        raise DefinitionError([Problem(file, 0, "", f"the file is larger than {LARGEST_TABLE:,} bytes; split it")])
-    return decoded(raw, file)
 
 
 def _lines(text: str, divider: str, file: str) -> Iterator[tuple[int, list[str]]]:

@@ -15,6 +15,7 @@ from dossierflow.simulate.standing import NOTHING
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
 
     from dossierflow.deadlines import Ledger
     from dossierflow.engine.engine import Engine
@@ -64,6 +65,11 @@ class TermCase:
     def library(self) -> ProcedureLibrary:
         """Empty: the case needs no procedure."""
         return _EMPTY
+
+    @property
+    def rules(self) -> Path | None:
+        """None: the case needs no procedure."""
+        return None
 
     def play(self, engine: Engine) -> tuple[Outcome, ...]:
         """

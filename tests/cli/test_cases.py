@@ -1,0 +1,377 @@
+"""``dossierflow test``: which cases run, what is told, what build servers get, and saving answers as cases."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+from xml.etree import ElementTree as ET
+
+import pytest
+from typer.testing import CliRunner
+
+from dossierflow.cli import app, watching
+from dossierflow.simulate.cases import load_suite
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from typer.testing import Result
+
+ROOT = Path(__file__).parents[2]
+TABLE = ROOT / "examples/cases/building-permit.cases.csv"
+BASE = ROOT / "tests/broken/scenarios/base.yaml"
+
+
+def call(*arguments: object) -> Result:
+    """Run the program."""
+    return CliRunner().invoke(app, [str(one) for one in arguments])
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Return a folder with a table of which two cases fail, and a sound story."""
+    wrong = TABLE.read_text(encoding="utf-8").replace("2026-02-23", "2026-02-24")
+    (tmp_path / "own.cases.csv").write_text(wrong, encoding="utf-8")
+    (tmp_path / "own.scenario.yaml").write_text(BASE.read_text(encoding="utf-8"), encoding="utf-8")
+    return tmp_path
+
+
+def test_cases_that_come_as_they_say_are_fine() -> None:
+    """A summary in either language, and exit code 0; every case is told only where that is asked for."""
+    result = call("test", TABLE, "--lang", "en")
+
+    assert (result.exit_code, result.output) == (0, "7 case(s) in 1 file(s): all passed.\n")
+    told = call("test", TABLE, "-v")
+    assert told.output.count("ĐÚNG ") == 7
+    assert told.output.endswith("7 trường hợp trong 1 tệp: tất cả đều đúng.\n")
+
+
+def test_a_failure_says_what_was_expected_what_was_found_and_why(folder: Path) -> None:
+    """Place, name, column, both dates and the explanation, and exit code 1."""
+    result = call("test", folder, "--lang", "en")
+
+    assert result.exit_code == 1
+    assert f"FAILED {folder}/own.cases.csv:2 house before Tết (building-permit)\n" in result.output
+    assert f"  {folder}/own.cases.csv:2: due (2026-02-06T08:00+07:00)\n" in result.output
+    assert (
+        "    expected: 2026-02-24\n    found: 2026-02-23T17:00:00+07:00\n    why:\n      Due: Monday 23"
+        in result.output
+    )
+    assert result.output.endswith("8 case(s) in 2 file(s): 6 passed, 2 failed.\n")
+
+
+@pytest.mark.parametrize(
+    ("texts", "cases"),
+    [(["tết"], 2), (["own.scenario"], 1), (["BUILDING"], 8), (["asked twice", "h1"], 2)],
+)
+def test_cases_are_chosen_by_file_name_and_procedure(folder: Path, texts: list[str], cases: int) -> None:
+    """Any of the texts is enough, in any case of letters."""
+    result = call("test", folder, "--json", *(word for text in texts for word in ("-k", text)))
+
+    assert json.loads(result.stdout)["cases"] == cases
+
+
+def test_choosing_nothing_is_wrong_usage() -> None:
+    """A misspelt choice never passes as a success."""
+    result = call("test", TABLE, "-k", "nothing like it")
+
+    assert result.exit_code == 2
+    assert "-k: no case has 'nothing like it' in its file, name or procedure" in result.output
+
+
+def test_json_has_the_failures_with_their_explanations(folder: Path) -> None:
+    """Keys are stable; what passed is counted."""
+    told = json.loads(call("test", folder, "--json").stdout)
+
+    assert (told["cases"], told["failed"]) == (8, 2)
+    first = told["results"][0]
+    assert {"case", "file", "line", "procedure", "passed", "expectations", "error", "failures"} == set(first)
+    assert first["failures"][0]["found"] == "2026-02-23T17:00:00+07:00"
+    assert first["failures"][0]["explanation"]["due"]["day"] == "2026-02-23"
+
+
+def test_junit_is_read_by_build_servers(folder: Path) -> None:
+    """A suite for each file, a test for each case, the diff in the failure; the same bytes every time."""
+    out = folder / "junit.xml"
+    first = call("test", folder, "--junit", out, "--lang", "en")
+    written = out.read_bytes()
+    call("test", folder, "--junit", out, "--lang", "en")
+
+    assert first.exit_code == 1
+    assert out.read_bytes() == written
+    root = ET.fromstring(written)  # noqa: S314 -- our own
+    assert (root.get("tests"), root.get("failures"), root.get("errors")) == ("8", "2", "0")
+    assert [suite.get("tests") for suite in root] == ["7", "1"]
+    (failure, *_) = root.iter("failure")
+    assert failure.get("message") == "due: expected 2026-02-24, found 2026-02-23T17:00:00+07:00"
+    assert "why:" in str(failure.text)
+
+
+def test_junit_tells_errors_apart_and_holds_any_text(tmp_path: Path) -> None:
+    """A case that cannot be counted is an error; quotes, brackets and line breaks in names are escaped."""
+    rows = 'case,term,from,due\n"a <b> ""c""\n&d",3 days,1999-02-05,2026-02-23\n'
+    (tmp_path / "own.cases.csv").write_text(rows, encoding="utf-8")
+    call("test", tmp_path, "--junit", tmp_path / "junit.xml")
+
+    root = ET.fromstring((tmp_path / "junit.xml").read_bytes())  # noqa: S314 -- our own
+    assert root.get("errors") == "1"
+    (case,) = root.iter("testcase")
+    assert case.get("name") == 'a <b> "c"\n&d'
+    assert case.find("error") is not None
+
+
+def test_files_that_are_wrong_are_all_told(folder: Path) -> None:
+    """Exit code 2, one line for each mistake."""
+    (folder / "a.cases.csv").write_text("procedure,du\nx,\n", encoding="utf-8")
+    (folder / "b.scenario.yaml").write_text("scenario: x\n", encoding="utf-8")
+    result = call("test", folder)
+
+    assert result.exit_code == 2
+    assert "a.cases.csv:1: unknown column 'du'" in result.output
+    assert "b.scenario.yaml:1: procedure: the key is missing" in result.output
+
+
+def test_cases_run_against_other_procedures_and_calendars(folder: Path) -> None:
+    """Options take the place of what the cases name."""
+    source = ROOT / "src/dossierflow/procedure/catalogue/building-permit@2021-01-01.yaml"
+    rules = folder / "rules"
+    rules.mkdir()
+    text = source.read_text(encoding="utf-8").replace("term: 15 days", "term: 16 days")
+    (rules / source.name).write_text(text.replace("term: 16 days}", "term: 18 days}"), encoding="utf-8")
+
+    assert call("test", folder / "own.scenario.yaml").exit_code == 0
+    assert call("test", folder / "own.scenario.yaml", "--procedures", rules).exit_code == 1
+    assert call("test", TABLE, "--calendar", "vn-public@2026-01-05").exit_code == 0
+    assert call("test", TABLE, "--calendar", "nowhere").exit_code == 2
+
+
+def test_watching_runs_again_after_every_change(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each round reads the files anew; a file that is wrong for a while does not end the watch."""
+    table = folder / "own.cases.csv"
+    watched: list[Path] = []
+
+    def changes(paths: Iterable[Path]) -> Iterator[None]:
+        watched.extend(paths)
+        table.write_text("procedur\n", encoding="utf-8")
+        yield None
+        table.write_text(TABLE.read_text(encoding="utf-8"), encoding="utf-8")
+        yield None
+
+    monkeypatch.setattr(watching, "changes", changes)
+    result = call("test", folder, "--watch", "--lang", "en")
+
+    assert result.exit_code == 0
+    assert watched == [folder]
+    assert result.output.count("Waiting for a file to change") == 3
+    assert result.output.index("2 failed.") < result.output.index("unknown column 'procedur'")
+    assert result.output.index("unknown column 'procedur'") < result.output.index("all passed.")
+
+
+def test_what_is_watched_includes_the_rules_that_cases_name(tmp_path: Path) -> None:
+    """The folder of own procedures is watched with the cases, and only files of ours wake the watcher up."""
+    rules = tmp_path / "rules"
+    rules.mkdir()
+    name = "building-permit@2021-01-01.yaml"
+    (rules / name).write_bytes((ROOT / "src/dossierflow/procedure/catalogue" / name).read_bytes())
+    cases = tmp_path / "cases"
+    cases.mkdir()
+    table = (
+        "procedure,procedures,fact.work,limit,from,due\nbuilding-permit,../rules,house,total,2026-02-06,2026-02-23\n"
+    )
+    (cases / "own.cases.csv").write_text(table, encoding="utf-8")
+    story = BASE.read_text(encoding="utf-8").replace("dossier: H1", "dossier: H1\nprocedures: ../rules")
+    (cases / "own.scenario.yaml").write_text(story, encoding="utf-8")
+
+    found = watching.watched_paths([cases], load_suite([cases]), [])
+    assert [path.resolve() for path in found] == [cases, rules]
+    assert watching.watched_paths([cases, tmp_path / "gone"], None, [rules]) == [cases, rules]
+
+
+def test_changes_are_those_that_the_watcher_reports(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The library that watches is asked for files of cases and rules alone, and may be interrupted."""
+    asked: dict[str, object] = {}
+
+    class Library:
+        """Stands in for the library, which would wait."""
+
+        Change = int
+
+        @staticmethod
+        def watch(*paths: Path, **options: object) -> Iterator[set[tuple[int, str]]]:
+            asked.update(options, paths=paths)
+            yield {(1, "a.yaml")}
+
+    monkeypatch.setitem(sys.modules, "watchfiles", Library)  # type: ignore[arg-type]
+    assert list(watching.changes([tmp_path])) == [None]
+    assert asked["paths"] == (tmp_path,)
+    assert asked["raise_interrupt"] is False
+    wanted = asked["watch_filter"]
+    assert callable(wanted)
+    assert [wanted(1, name) for name in ("a.yaml", "a.cases.csv", "a.py", ".a.csv.swp")] == [True, True, False, False]
+
+
+def test_an_answer_of_due_becomes_a_row(tmp_path: Path) -> None:
+    """The first answer makes the table, the next adds the columns it needs; both pass."""
+    path = tmp_path / "own.cases.csv"
+    first = call("due", "5 working days", "--from", "2024-04-24T09:30", "--save-case", path, "--lang", "en")
+    second = call(
+        *("due", "5 working days", "--from", "2024-04-24T09:30", "--cutoff", "09:00", "--profile", "vn-civil"),
+        *("--pause", "2024-04-25/", "--save-case", path),
+    )
+
+    assert (first.exit_code, second.exit_code) == (0, 0)
+    assert f"Saved as a case in {path}" in first.output
+    assert path.read_text(encoding="utf-8").splitlines() == [
+        "case,from,term,due,pauses,profile,cutoff",
+        "5 working days from 2024-04-24T09:30,2024-04-24T09:30,5 working days,2024-05-04,,,",
+        "5 working days from 2024-04-24T09:30 (2),2024-04-24T09:30,5 working days,none,2024-04-25/,vn-civil,09:00",
+    ]
+    assert call("test", path).exit_code == 0
+
+
+def test_a_table_keeps_what_somebody_wrote(tmp_path: Path) -> None:
+    """Rows are appended below; mark, semicolons, line ends, notes and file mode stay."""
+    path = tmp_path / "own.cases.csv"
+    old = "\ufeffcase;term;from;due;note\r\na;3 days;2026-02-03;2026-02-06; my note \r\n"
+    path.write_bytes(old.encode())
+    path.chmod(0o600)
+    assert call("due", "3 days", "--from", "2026-03-02", "--save-case", path).exit_code == 0
+
+    assert path.read_bytes().decode() == f"{old}3 days from 2026-03-02;3 days;2026-03-02;2026-03-05;\r\n"
+    assert path.stat().st_mode & 0o777 == 0o600
+    assert call("test", path).exit_code == 0
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        (["--save-case", "{}/own.txt"], "own.txt: a case of this kind is saved in a file named *.csv"),
+        (["--save-case", "{}/broken.cases.csv"], "broken.cases.csv:1: unknown column 'x'"),
+    ],
+)
+def test_what_cannot_be_saved_leaves_the_file_alone(tmp_path: Path, options: list[str], message: str) -> None:
+    """A wrong ending or a broken table is refused, and nothing is written."""
+    broken = tmp_path / "broken.cases.csv"
+    broken.write_text("term,x\n", encoding="utf-8")
+    result = call("due", "3 days", "--from", "2026-03-02", *(one.format(tmp_path) for one in options))
+
+    assert result.exit_code == 2
+    assert message in result.output
+    assert broken.read_text(encoding="utf-8") == "term,x\n"
+    assert [path.name for path in tmp_path.iterdir()] == ["broken.cases.csv"]
+
+
+def test_a_table_of_questions_is_not_saved() -> None:
+    """A batch has its answers in its own table."""
+    result = call("due", "--batch", TABLE, "--save-case", "x.cases.csv")
+    assert result.exit_code == 2
+    assert "save-case: saves one answer" in result.output
+
+
+def test_a_run_becomes_further_expectations(tmp_path: Path) -> None:
+    """A new file is the story with how it stands; the story itself may be added to, at any instant."""
+    story, copy = tmp_path / "own.scenario.yaml", tmp_path / "saved.scenario.yaml"
+    text = f"# a comment\n{BASE.read_text(encoding='utf-8')}# the last word\ncalendar: vn-public\n"
+    story.write_text(text, encoding="utf-8")
+
+    assert call("run", story, "--save-case", copy).exit_code == 0
+    assert story.read_text(encoding="utf-8") == text
+    saved = copy.read_text(encoding="utf-8")
+    assert saved.startswith("# a comment\n")
+    assert saved.endswith("# the last word\ncalendar: vn-public\n")
+    assert "\n    due: {total: 2026-02-23T17:00, check: 2026-02-24T17:00}\n" in saved.replace(
+        "{check: 2026-02-24T17:00, total: 2026-02-23T17:00}", "{total: 2026-02-23T17:00, check: 2026-02-24T17:00}"
+    )
+    until = ("--until", "2026-02-23T17:01", "--save-case", story, "--lang", "en")
+    assert f"Saved as a case in {story}" in call("run", story, *until).output
+    assert "  - at: 2026-02-23T17:01:00+07:00\n    status: received\n" in story.read_text(encoding="utf-8")
+    assert call("test", tmp_path).exit_code == 0
+
+
+def test_a_story_without_expectations_gets_its_first(tmp_path: Path) -> None:
+    """The list is made where there is none."""
+    story = tmp_path / "own.scenario.yaml"
+    story.write_text(BASE.read_text(encoding="utf-8").partition("expect:\n")[0], encoding="utf-8")
+
+    assert call("run", story, "--save-case", story).exit_code == 0
+    assert "\nexpect:\n  - at: end\n    status: received\n    steps: [appraise]\n" in story.read_text(encoding="utf-8")
+    assert call("run", story, "--until", "2026-01-01T00:00", "--save-case", story).exit_code == 0
+    assert "no_events: [submitted]" in story.read_text(encoding="utf-8")
+
+
+def test_a_run_becomes_a_row_for_each_limit(tmp_path: Path) -> None:
+    """Facts of the decision table, the trigger and the due date stand in the row; all rows pass."""
+    path = tmp_path / "own.cases.csv"
+
+    assert call("run", ROOT / "examples/building-permit/tet-2026.scenario.yaml", "--save-case", path).exit_code == 0
+    rows = path.read_text(encoding="utf-8").splitlines()
+    assert rows[0] == "case,procedure,limit,from,due"
+    assert "H49.22-260205-0017 check,building-permit@2021-01-01,check,2026-02-06T08:00,2026-02-24T17:00" in rows
+    assert call("test", path).exit_code == 0
+
+
+REFUSED = [
+    ("own.scenario.yaml", "expect: [{at: end, status: received}]\n", "other.scenario.yaml", "stands in brackets"),
+    ("own.scenario.yaml", "expect:\n  - at: end\n    status: done\n", "other.scenario.yaml", "not saved, because"),
+    ("own.scenario.yaml", "", "there.scenario.yaml", "there is another story already"),
+    ("own.scenario.yaml", "", "other.yaml", "saved in a file named *.scenario.yaml"),
+    (
+        "own.scenario.yaml",
+        "variants:\n  - {variant: a, x: applicant}\n",
+        "other.scenario.yaml",
+        "the scenario has variants",
+    ),
+]
+
+
+@pytest.mark.parametrize(("name", "more", "target", "message"), REFUSED)
+def test_a_run_that_cannot_be_saved_is_refused(tmp_path: Path, name: str, more: str, target: str, message: str) -> None:
+    """Nothing is overwritten, and nothing is saved that would not pass."""
+    story = tmp_path / name
+    text = BASE.read_text(encoding="utf-8").partition("expect:\n")[0]
+    story.write_text((text.replace("by: applicant", "by: $x") if "variants" in more else text) + more, encoding="utf-8")
+    (tmp_path / "there.scenario.yaml").write_text("scenario: x\n", encoding="utf-8")
+    result = call("run", story, "--save-case", tmp_path / target)
+
+    assert result.exit_code == 2
+    assert message in result.output
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["own.scenario.yaml", "there.scenario.yaml"]
+
+
+def test_a_story_with_a_folder_is_saved_beside_it(tmp_path: Path) -> None:
+    """Elsewhere the folder would not be found."""
+    rules = tmp_path / "rules"
+    rules.mkdir()
+    name = "building-permit@2021-01-01.yaml"
+    (rules / name).write_bytes((ROOT / "src/dossierflow/procedure/catalogue" / name).read_bytes())
+    story = tmp_path / "own.scenario.yaml"
+    text = BASE.read_text(encoding="utf-8").replace("dossier: H1", "dossier: H1\nprocedures: rules")
+    story.write_text(text, encoding="utf-8")
+    result = call("run", story, "--save-case", rules / "other.scenario.yaml")
+
+    assert "save the case in the folder of the scenario" in result.output
+    path = rules / "own.cases.csv"
+    assert call("run", story, "--save-case", path).exit_code == 0
+    assert ",.,house,total," in path.read_text(encoding="utf-8")
+    assert call("test", path).exit_code == 0
+
+
+def test_a_run_without_limits_has_no_rows(tmp_path: Path) -> None:
+    """Before anything is submitted there is nothing to save in a table."""
+    result = call("run", BASE, "--until", "2026-01-01T00:00", "--save-case", tmp_path / "own.cases.csv")
+
+    assert result.exit_code == 2
+    assert "no time limit that a row could state" in result.output
+
+
+def test_one_variant_is_run_by_name(tmp_path: Path) -> None:
+    """`run` and `explain` take the variant where a file has several."""
+    story = tmp_path / "own.scenario.yaml"
+    text = BASE.read_text(encoding="utf-8").replace("by: applicant", "by: $x")
+    story.write_text(f"{text}variants:\n  - {{variant: a, x: applicant}}\n  - {{variant: b, x: applicant}}\n", "utf-8")
+
+    assert call("run", story).exit_code == 2
+    assert call("run", story, "--variant", "a").exit_code == 0
+    assert call("explain", story, "--limit", "total", "--variant", "b").exit_code == 0
