@@ -217,7 +217,7 @@ def test_tables_are_made_once(empty: Engine) -> None:
 
 def test_old_tables_are_not_taken_for_new_ones(old: Engine) -> None:
     """Tables of an older revision are not written to by mistake; the message says what to do."""
-    with pytest.raises(StoreError, match="the tables have revision 0001, this version needs 0002; run: dossierflow db"):
+    with pytest.raises(StoreError, match="has tables of revision 0001, this version needs 0002; run: dossierflow db"):
         create_tables(old)
 
 

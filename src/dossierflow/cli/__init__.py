@@ -11,14 +11,19 @@ import typer
 from dossierflow.cli.calendar import calendar
 from dossierflow.cli.check import check
 from dossierflow.cli.compare import compare
+from dossierflow.cli.databases import db
 from dossierflow.cli.due import due
 from dossierflow.cli.explain import explain
+from dossierflow.cli.exporting import export
 from dossierflow.cli.forecast import forecast
 from dossierflow.cli.form import form
+from dossierflow.cli.importing import import_
 from dossierflow.cli.procedures import diagram, procedures, show
 from dossierflow.cli.report import report
 from dossierflow.cli.run import run
 from dossierflow.cli.schemas import schema
+from dossierflow.cli.seal import keys, seal
+from dossierflow.cli.sweep import sweep
 from dossierflow.cli.term import term
 from dossierflow.cli.test import test
 from dossierflow.cli.verify import verify
@@ -33,11 +38,31 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
-for _command in (run, due, term, explain, check, test, compare, verify, procedures, show, diagram, calendar, schema):
+for _command in (
+    run,
+    due,
+    term,
+    explain,
+    check,
+    test,
+    compare,
+    verify,
+    seal,
+    keys,
+    procedures,
+    show,
+    diagram,
+    calendar,
+    schema,
+):
     app.command()(_command)
 app.command()(forecast)
+app.command()(export)
 app.command()(form)
 app.command()(report)
+app.command("import")(import_)
+app.command()(sweep)
+app.add_typer(db)
 
 
 @app.callback()

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from dossierflow.store.incidents import Incident
     from dossierflow.store.units import Unit, Units
 
-_LONGEST_REASON: Final = 500
+_LONGEST_REASON: Final = 200
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -211,7 +211,9 @@ class Sweeper:
         again = None if attempts >= self._tries else at + self._retry_after * 2 ** (attempts - 1)
         code = error.code if isinstance(error, DossierflowError) else type(error).__name__
         # further lines of a database's error repeat the values of the row, personal facts among them
-        reason = (str(error).splitlines() or [code])[0][:_LONGEST_REASON]
+        reason = (str(error).splitlines() or [code])[0]
+        if len(reason) > _LONGEST_REASON:
+            reason = f"{reason[:_LONGEST_REASON]}..."
         return unit.incidents.report(dossier, at=at, error=code, reason=reason, retry_at=again)
 
     def _warn(self, lead: Term, stage: int, tally: _Tally) -> None:

@@ -59,14 +59,26 @@ def create_tables(engine: Engine) -> None:
     """
     with engine.begin() as connection:
         one_at_a_time(connection, REVISION_TABLE)
-        found = revision_of(connection)
-        if found is None:
+        if revision_of(connection) is None:
             SQLModel.metadata.create_all(connection, tables=TABLES)
             _REVISION.create(connection)
             connection.execute(insert(_REVISION).values(version_num=HEAD))
-        elif found != HEAD:
-            msg = f"the tables have revision {found}, this version needs {HEAD}; run: dossierflow db upgrade"
-            raise StoreError(msg)
+    require_current(engine)
+
+
+def require_current(engine: Engine) -> None:
+    """
+    Check that the database has the tables of this version.
+
+    Raises:
+        StoreError: It has none, or those of another one.
+    """
+    with engine.connect() as connection:
+        found = revision_of(connection)
+    if found != HEAD:
+        had = "no tables of dossierflow" if found is None else f"tables of revision {found}"
+        msg = f"the database has {had}, this version needs {HEAD}; run: dossierflow db upgrade"
+        raise StoreError(msg)
 
 
 def upgrade(engine: Engine) -> str | None:

@@ -1,0 +1,142 @@
+"""``db``: tables brought up to date, incidents listed and resolved."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from dossierflow.cli.output import Exit, JsonOption, Lang, LangOption, command, say, say_json, say_table
+from dossierflow.cli.words import word
+from dossierflow.errors import StoreError
+from dossierflow.render.tables import Table
+
+if TYPE_CHECKING:
+    from collections.abc import Generator
+
+    from sqlalchemy import Engine
+
+    from dossierflow.store import Incident
+
+TargetArgument = Annotated[
+    str, typer.Argument(metavar="DATABASE", help="postgresql://user@host/name, or a SQLite file.")
+]
+
+db = typer.Typer(
+    name="db",
+    help="Look after a database that the library keeps dossiers in.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+)
+
+
+@contextmanager
+def database(target: str, *, must_exist: bool = True, must_be_current: bool = True) -> Generator[Engine]:
+    """
+    Open the database that a person names, for the time of a block.
+
+    Raises:
+        StoreError: It cannot be opened, or fails; or its tables are not those
+            of this version where they must be.
+    """
+    # the database costs more time to load than most commands take
+    from sqlalchemy.exc import SQLAlchemyError  # noqa: PLC0415
+
+    from dossierflow.store.sql.opening import open_database  # noqa: PLC0415
+    from dossierflow.store.sql.schema import require_current  # noqa: PLC0415
+
+    engine = open_database(target, must_exist=must_exist)
+    try:
+        if must_be_current:
+            require_current(engine)
+        yield engine
+    except SQLAlchemyError as error:
+        reason = str(error.__cause__ or error).splitlines()[0]
+        raise StoreError(reason) from error
+    finally:
+        engine.dispose()
+
+
+@db.command()
+@command
+def upgrade(target: TargetArgument, *, lang: LangOption = Lang.vi, as_json: JsonOption = False) -> Exit:
+    """Bring the tables up to date, or make them; what is kept stays."""
+    with database(target, must_exist=False, must_be_current=False) as engine:
+        from dossierflow.store.sql import schema  # noqa: PLC0415 -- as above
+
+        before, current = schema.upgrade(engine), schema.HEAD
+    if as_json:
+        say_json({"before": before, "revision": current})
+    else:
+        key = "tables_made" if before is None else "tables_current" if before == current else "tables_upgraded"
+        say(word(key, lang, before=before, revision=current))
+    return Exit.FINE
+
+
+@db.command()
+@command
+def incidents(target: TargetArgument, *, lang: LangOption = Lang.vi, as_json: JsonOption = False) -> Exit:
+    """List the dossiers at which a sweep failed; exit with 1 if there are any."""
+    found: list[Incident] = []
+    with database(target) as engine:
+        from dossierflow.store.sql import sql_units  # noqa: PLC0415 -- as above
+
+        with sql_units(engine)() as unit:
+            while page := unit.incidents.opened(after=found[-1].id if found else 0):
+                found += page
+    if as_json:
+        say_json([incident_json(one) for one in found])
+    elif found:
+        columns = tuple(word(key, lang) for key in ("dossier", "attempts", "opened", "retry", "error", "reason"))
+        say_table(Table(columns, tuple(_row(one) for one in found)))
+    else:
+        say(word("no_incidents", lang))
+    return Exit.FINDINGS if found else Exit.FINE
+
+
+@db.command()
+@command
+def resolve(
+    target: TargetArgument,
+    dossier: Annotated[str, typer.Argument(metavar="DOSSIER", help="The dossier whose cause of failure is removed.")],
+    *,
+    by: Annotated[str, typer.Option(help="Who removed it.")],
+    note: Annotated[str | None, typer.Option(help="What was done.")] = None,
+    lang: LangOption = Lang.vi,
+    as_json: JsonOption = False,
+) -> Exit:
+    """Resolve the incident of a dossier, so that the next sweep tries it again."""
+    with database(target) as engine:
+        from dossierflow.store.sql import sql_units  # noqa: PLC0415 -- as above
+
+        with sql_units(engine)() as unit:
+            resolved = unit.incidents.resolve(dossier, at=datetime.now(UTC), by=by, note=note)
+    if as_json:
+        say_json(incident_json(resolved))
+    else:
+        say(word("resolved", lang, dossier=dossier, attempts=resolved.attempts))
+    return Exit.FINE
+
+
+def incident_json(one: Incident) -> dict[str, str | int | None]:
+    """Return an incident as JSON data."""
+    return {
+        "id": one.id,
+        "dossier": one.dossier,
+        "error": one.error,
+        "reason": one.reason,
+        "attempts": one.attempts,
+        "opened_at": one.opened_at.isoformat(),
+        "last_at": one.last_at.isoformat(),
+        "retry_at": None if one.retry_at is None else one.retry_at.isoformat(),
+        "resolved_by": one.resolved_by,
+        "note": one.note,
+    }
+
+
+def _row(one: Incident) -> tuple[str, ...]:
+    retry = "-" if one.retry_at is None else one.retry_at.isoformat(timespec="minutes")
+    opened = one.opened_at.isoformat(timespec="minutes")
+    return (one.dossier, str(one.attempts), opened, retry, one.error, one.reason)
