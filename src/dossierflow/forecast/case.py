@@ -16,6 +16,7 @@ from dossierflow.engine.actors import APPLICANT_ACTOR
 from dossierflow.engine.dossier import is_in_a_step, step_of
 from dossierflow.engine.effects import Lifecycle
 from dossierflow.forecast.facts import facts_of
+from dossierflow.forecast.interludes import REASON
 from dossierflow.forecast.outside import Outside
 from dossierflow.forecast.plan.lookup import duration_of
 from dossierflow.forecast.task import Task
@@ -33,9 +34,6 @@ if TYPE_CHECKING:
     from dossierflow.procedure.model import Procedure
     from dossierflow.procedure.rules import Reception
     from dossierflow.procedure.steps import Who
-
-REASON = "forecast"
-"""What stands where the law asks for reasons in words."""
 
 
 @dataclass(slots=True)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from dossierflow.engine import commands as c
 from dossierflow.forecast.facts import drawn
+from dossierflow.forecast.interludes import REASON
 from dossierflow.procedure.facts import holds
 from dossierflow.procedure.steps import EndKind
 
@@ -14,8 +15,6 @@ if TYPE_CHECKING:
     from dossierflow.forecast.visit import Visit
     from dossierflow.procedure.facts import FactValue
     from dossierflow.procedure.steps import Action, Who
-
-_REASON = "forecast"
 
 
 def finishing(visit: Visit) -> tuple[Command, Who | None] | None:
@@ -44,9 +43,9 @@ def finishing(visit: Visit) -> tuple[Command, Who | None] | None:
 
 def _command(visit: Visit, name: str, action: Action, facts: dict[str, FactValue]) -> Command:
     kind, _, end = action.to.rpartition(".")
-    reason = _REASON if action.reason else None
+    reason = REASON if action.reason else None
     if kind != "end":
         return c.CompleteStep(step=visit.step, action=name, reason=reason, facts=facts)
     if visit.case.procedure.ends[end].kind is EndKind.GRANTED:
         return c.Decide(step=visit.step, action=name, reason=reason, facts=facts)
-    return c.Refuse(step=visit.step, action=name, reason=_REASON, facts=facts)
+    return c.Refuse(step=visit.step, action=name, reason=REASON, facts=facts)

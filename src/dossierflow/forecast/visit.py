@@ -1,10 +1,9 @@
 """
 Work on one step of one dossier, from entering it to leaving it.
 
-First what must pass by itself, then an officer's work; then, in this order, a
-supplement, an extension, a fee, a pause, what goes to other agencies, and at
-last one of the step's outcomes. After each of these that keeps the dossier in
-the step, the work is taken up again once nothing is awaited any more.
+First what must pass by itself, then an officer's work; then whatever comes
+before the outcome, and at last one of the step's outcomes. After a supplement,
+a fee, a pause or an opinion the work is taken up again.
 """
 
 from __future__ import annotations
@@ -15,25 +14,23 @@ from typing import TYPE_CHECKING
 from dossierflow.engine import commands as c
 from dossierflow.engine.actors import APPLICANT_ACTOR
 from dossierflow.engine.dossier import Wait, wait_of
-from dossierflow.engine.tracks import enough
+from dossierflow.engine.effects import Lifecycle
+from dossierflow.forecast.interludes import are_enough_in, interludes
 from dossierflow.forecast.outcomes import finishing
 from dossierflow.forecast.plan.behaviour import StepPlan
 from dossierflow.forecast.plan.lookup import duration_of
 from dossierflow.forecast.task import Task
-from dossierflow.procedure.facts import holds
 from dossierflow.procedure.limits import APPLICANT
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
     from dossierflow.engine.commands import Command
     from dossierflow.forecast.case import Case
     from dossierflow.forecast.plan.distributions import Distribution
-    from dossierflow.procedure.model import Procedure
     from dossierflow.procedure.steps import Step, Who
 
 _NOTHING_SAID = StepPlan()
-_REASON = "forecast"
 
 
 @dataclass(slots=True, eq=False)
@@ -95,7 +92,7 @@ class Visit:
 
     def look_again(self) -> None:
         """Go on if it was the agencies that were awaited, and enough of them are in."""
-        if self.awaits_agencies and self.case.is_current(self) and self._are_enough_in():
+        if self.awaits_agencies and self.case.is_current(self) and are_enough_in(self):
             self.awaits_agencies = False
             waited = self.case.world.worked_since(self._since)
             self.waited_agencies += waited
@@ -137,7 +134,7 @@ class Visit:
         second = world.clock.after(world.now, case.filing.luck.duration(name, after), after.unit)
 
         def give() -> None:
-            if not case.known.lifecycle.is_over and case.known.tracks.get(self.track) == state:
+            if case.known.lifecycle is Lifecycle.IN_PROGRESS and case.known.tracks.get(self.track) == state:
                 actor = APPLICANT_ACTOR if who is None else world.actor(case.procedure, who)
                 case.act(command, actor)
 
@@ -217,56 +214,16 @@ class Visit:
     def _go_on(self, officer: str) -> None:
         """Take the first act that is due and that the engine accepts."""
         case = self.case
-        for command, who, is_last in self._acts():
+        for command, who, is_last in interludes(self):
             actor = case.world.actor(case.procedure, who, officer or None if who == self.rule.by else None)
             accepted = case.act(command, actor)
             if not case.is_current(self) or (accepted and is_last):
                 return
-        if self._agencies_awaited():
+        if not are_enough_in(self):
             self._since, self.awaits_agencies = case.world.now, True
             self.look_again()
             return
         self._finish(officer)
-
-    def _acts(self) -> Iterator[tuple[Command, Who, bool]]:
-        """Yield what may come before the outcome, by whom, and whether the work stops with it."""
-        case, procedure, said, luck = self.case, self.case.procedure, self.case.said, self.case.filing.luck
-        if self.rounds == 1 and luck.happens(self.draw("supplement"), self.said.supplement):
-            rule = procedure.supplement
-            if rule is not None and self.step in rule.steps:
-                yield (
-                    c.RequestSupplement(step=self.step, items=(_REASON,), reason=_REASON),
-                    rule.by or self.rule.by,
-                    True,
-                )
-        for name, extending in said.extensions.items():
-            extension = procedure.extensions.get(name)
-            clock = None if extension is None else case.known.deadlines.get(extension.limit)
-            is_running = clock is not None and clock.is_open and clock.missed_at is None
-            draw = f"extension.{name}"
-            if extension is not None and is_running and case.once(draw) and luck.happens(draw, extending.chance):
-                command = c.Extend(extension=name, term=extending.term, reason=_REASON, agreed=True)
-                yield command, extension.by, False
-        for name, fee in procedure.fees.items():
-            if (
-                self.step in fee.steps
-                and case.once(f"fee.{name}")
-                and luck.happens(f"fee.{name}.asked", said.fees[name].asked)
-            ):
-                yield c.RequestPayment(fee=name, step=self.step), fee.by or self.rule.by, True
-        for name, pausing in said.pauses.items():
-            pause = procedure.pauses.get(name)
-            fits = pause is not None and (not pause.steps or self.step in pause.steps)
-            if (
-                pause is not None
-                and fits
-                and self.rounds == 1
-                and luck.happens(self.draw(f"pauses.{name}"), pausing.chance)
-            ):
-                yield c.Pause(reason=name, step=self.step), pause.by, True
-        missing = self._handoffs_to_send()
-        if missing:
-            yield c.HandOff(handoffs=missing), self.rule.by, False
 
     def _finish(self, officer: str) -> None:
         found = finishing(self)
@@ -287,29 +244,3 @@ class Visit:
         case = self.case
         if not case.act(command, case.world.actor(case.procedure, who, officer or None)) and case.is_current(self):
             case.stuck = command.event
-
-    # Other agencies
-
-    def _handoffs_to_send(self) -> tuple[str, ...]:
-        dossier = self.case.known
-        return tuple(
-            name
-            for name in self._wanted(self.case.procedure)
-            if (sent := dossier.handoffs.get(name)) is None or not (sent.status.is_open or self._is_in(name))
-        )
-
-    def _agencies_awaited(self) -> bool:
-        return bool(self._wanted(self.case.procedure)) and not self._are_enough_in()
-
-    def _are_enough_in(self) -> bool:
-        wanted = self._wanted(self.case.procedure)
-        return enough(self.rule.join, len(wanted), sum(self._is_in(name) for name in wanted))
-
-    def _wanted(self, procedure: Procedure) -> tuple[str, ...]:
-        facts = self.case.known.facts
-        return tuple(name for name in self.rule.handoffs if holds(procedure.handoffs[name].when, facts))
-
-    def _is_in(self, name: str) -> bool:
-        dossier = self.case.known
-        sent = dossier.handoffs.get(name)
-        return sent is not None and sent.status.is_in and sent.since >= dossier.milestones[f"{self.step}.entered"]
