@@ -30,6 +30,10 @@ if TYPE_CHECKING:
     from dossierflow.deadlines.term import Unit
 
 
+# Bound once, because members of an enumeration are found slowly, and every ledger asks.
+_INSTANT, _SAME_TIME = Starts.INSTANT, Ends.SAME_TIME
+
+
 def _or_none(value: object) -> object:
     return None if value == "none" else value
 
@@ -106,18 +110,21 @@ class Counting(Frozen):
 
     def cite(self, parameter: str) -> tuple[Citation, ...]:
         """Return the citations of the choice *parameter*; none where it was made without a profile."""
-        return next((source.cite for source in self.sources if source.parameter == parameter), ())
+        for source in self.sources:
+            if source.parameter == parameter:
+                return source.cite
+        return ()
 
     def refuses(self, unit: Unit) -> str | None:
         """Say why terms of *unit* cannot be counted like this, or return none where they can."""
         if unit.is_clock:
-            if self.starts is not Starts.INSTANT:
+            if self.starts is not _INSTANT:
                 return f"hours and minutes start at once; starts must be 'instant', not {self.starts.value!r}"
-            if self.ends is not Ends.SAME_TIME:
+            if self.ends is not _SAME_TIME:
                 return f"hours and minutes end at their own minute; ends must be 'same_time', not {self.ends.value!r}"
-        elif self.starts is Starts.INSTANT:
+        elif self.starts is _INSTANT:
             return "whole days do not start at an instant; starts must be 'next_day' or 'same_day'"
-        elif self.ends is Ends.SAME_TIME:
+        elif self.ends is _SAME_TIME:
             return "whole days do not end at the same time; ends must be 'close_of_business' or 'midnight'"
         return None
 

@@ -43,7 +43,8 @@ class Unit(StrEnum):
         return self in _CLOCK_UNITS
 
 
-_CLOCK_UNITS = frozenset({Unit.WORKING_HOUR, Unit.HOUR, Unit.MINUTE})
+# a tuple, because looking through three is faster than hashing one
+_CLOCK_UNITS = (Unit.WORKING_HOUR, Unit.HOUR, Unit.MINUTE)
 _LONG_UNITS = frozenset({Unit.WEEK, Unit.MONTH, Unit.YEAR})
 _FRACTIONAL_UNITS = frozenset({Unit.WORKING_DAY, Unit.DAY, Unit.WORKING_HOUR, Unit.HOUR})
 _WORDS = re.compile(r"([0-9]+(?:\.[0-9]+)?) (working day|working hour|day|week|month|year|hour|minute)s?")

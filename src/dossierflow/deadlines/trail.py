@@ -7,38 +7,80 @@ about single days is looked up here, in the calendar and the suspensions.
 
 from __future__ import annotations
 
-from datetime import timedelta
-from typing import TYPE_CHECKING
+from datetime import date
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
 
 from dossierflow.deadlines.explanation import SkipKind, Skipped, Step, StepKind, WorkedInExchange
 from dossierflow.deadlines.term import Unit
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from datetime import date, datetime
+    from collections.abc import Iterable, Sequence
+    from datetime import datetime
     from decimal import Decimal
 
     from dossierflow.citation import Citation
     from dossierflow.deadlines.ledger import Suspension
-    from dossierflow.worktime.calendar import WorkCalendar
+    from dossierflow.worktime.calendar import CalendarDay, WorkCalendar
 
     _Span = tuple[date, date | None, Suspension]
     """A suspension with its first and last local day; it takes out the days after the first."""
 
-_DAY = timedelta(days=1)
 _WORKED = "swap_work"
 _SKIPS = {kind.value: kind for kind in SkipKind}
+
+# Bound once: a test clock swaps the class date for its own, but not this.
+_from_ordinal = date.fromordinal
+
+
+class _Reasons(NamedTuple):
+    """What a calendar says about its single days."""
+
+    days: list[date]
+    """All days, in order."""
+
+    off: dict[date, Skipped]
+    """Every day off, and why it is one."""
+
+    exchanged: dict[date, tuple[WorkedInExchange, ...]]
+    """Days worked in exchange for others."""
+
+
+@lru_cache(maxsize=16)
+def _reasons(calendar: WorkCalendar) -> _Reasons:
+    """Look every day of *calendar* up once; the last sixteen calendars are remembered."""
+    days = list(calendar.days(calendar.first, calendar.last))
+    exchanged = {day.day: tuple([fact for fact in day.facts if fact.kind.value == _WORKED]) for day in days}
+    return _Reasons(
+        [day.day for day in days],
+        {day.day: _day_off(day) for day in days if not day.working},
+        {
+            day: tuple([WorkedInExchange(fact.day, fact.name, fact.cite) for fact in facts])
+            for day, facts in exchanged.items()
+            if facts
+        },
+    )
+
+
+def _day_off(day: CalendarDay) -> Skipped:
+    for fact in day.facts:
+        kind = _SKIPS.get(fact.kind.value)
+        if kind is not None:
+            return Skipped(day.day, kind, fact.name, fact.cite)
+    return Skipped(day.day, SkipKind.WEEKEND)
 
 
 class Trail:
     """The steps so far; one for each explanation, never shared."""
 
-    __slots__ = ("_calendar", "_spans", "steps")
+    __slots__ = ("_all", "_calendar", "_exchanged", "_off", "_origin", "_spans", "steps")
 
     def __init__(self, calendar: WorkCalendar, suspensions: tuple[Suspension, ...]) -> None:
         """Begin with no step, about days of *calendar*."""
         self.steps: list[Step] = []
         self._calendar = calendar
+        self._all, self._off, self._exchanged = _reasons(calendar)
+        self._origin = calendar.first.toordinal()
         self._spans = [
             (calendar.local_day(one.start), None if one.end is None else calendar.local_day(one.end), one)
             for one in suspensions
@@ -57,8 +99,8 @@ class Trail:
         params: dict[str, str] | None = None,
     ) -> None:
         """Add a step that counts no days."""
-        told = tuple((params or {}).items())
-        self.steps.append(Step(kind, before, after, amount, unit, skipped=skipped, params=told, cite=cite))
+        told = tuple(params.items()) if params else ()
+        self.steps.append(Step(kind, before, after, amount, unit, (), skipped, (), told, cite))
 
     def stands_still(self, at: date | datetime, left: int | Decimal | None = None, unit: Unit | None = None) -> None:
         """Add the step that ends all steps: from *at* on, what is *left* of the term does not run."""
@@ -87,7 +129,7 @@ class Trail:
         params: dict[str, str] | None = None,
     ) -> None:
         """Add a step that counts the days from *before* to *after*, in either direction, and passes over others."""
-        days = _between(before, after, from_start=from_start)
+        days = self._days(before, after, from_start=from_start)
         # What an event counts as is settled before anything can be suspended.
         spans = () if kind is StepKind.DEEMED else self._spans
         counted, skipped = self._sorted(days, spans, working=working)
@@ -109,7 +151,7 @@ class Trail:
         known = not working or until <= self._calendar.last
         until = until if known else self._calendar.last
         some = until > before or (until == before and from_start)
-        days = _between(before, until, from_start=from_start) if some else ()
+        days = self._days(before, until, from_start=from_start) if some else ()
         counted, skipped = self._sorted(days, self._spans, working=working)
         at = before
         if counted:
@@ -146,56 +188,47 @@ class Trail:
         self.steps.append(step)
 
     def _sorted(
-        self, days: Iterable[date], spans: Iterable[_Span], *, working: bool
+        self, days: Sequence[date], spans: Iterable[_Span], *, working: bool
     ) -> tuple[list[date], list[Skipped]]:
+        off = self._off if working else {}
+        if not spans:
+            return [day for day in days if day not in off], [off[day] for day in days if day in off]
         counted: list[date] = []
         skipped: list[Skipped] = []
-        is_working = self._calendar.is_working
         for day in days:
-            if not spans:
-                reason = self._day_off(day) if working and not is_working(day) else None
-            else:
-                reason = self._skip(day, spans, working=working)
+            reason = _suspended(day, spans) or off.get(day)
             if reason is None:
                 counted.append(day)
             else:
                 skipped.append(reason)
         return counted, skipped
 
+    def _days(self, before: date, after: date, *, from_start: bool) -> list[date]:
+        """Return the days towards *after*, which is the last; the first is *before* or the one next to it."""
+        first, last = before.toordinal() - self._origin, after.toordinal() - self._origin
+        step = 1 if last >= first else -1
+        first += 0 if from_start else step
+        if 0 <= min(first, last) and max(first, last) < len(self._all):
+            # those of the calendar, which are looked up faster than new ones
+            found = self._all[first : last + 1] if step > 0 else self._all[last : first + 1][::-1]
+            return found or [after]
+        return [*map(_from_ordinal, range(first + self._origin, last + self._origin, step)), after]
+
     def days_off(self, after: date, until: date) -> tuple[Skipped, ...]:
         """Return the days off from *after* towards *until*, *after* included, *until* not."""
-        step = _DAY if until >= after else -_DAY
-        found: list[Skipped] = []
-        day = after
-        while day != until:
-            if not self._calendar.is_working(day):
-                found.append(self._day_off(day))
-            day += step
-        return tuple(found)
+        off = self._off
+        if after == until:
+            return ()
+        return tuple([off[day] for day in self._days(after, until, from_start=True)[:-1] if day in off])
 
     def in_exchange(self, days: Iterable[date]) -> tuple[WorkedInExchange, ...]:
         """Return those of *days* that are worked in exchange for others."""
-        facts = (fact for day in days for fact in self._calendar.facts(day))
-        return tuple(WorkedInExchange(fact.day, fact.name, fact.cite) for fact in facts if fact.kind.value == _WORKED)
-
-    def _skip(self, day: date, spans: Iterable[_Span], *, working: bool) -> Skipped | None:
-        for start, end, suspension in spans:
-            if start < day and (end is None or day <= end):
-                return Skipped(day, SkipKind.SUSPENDED, None, suspension.cite, suspension.reason)
-        return self._day_off(day) if working and not self._calendar.is_working(day) else None
-
-    def _day_off(self, day: date) -> Skipped:
-        for fact in self._calendar.facts(day):
-            kind = _SKIPS.get(fact.kind.value)
-            if kind is not None:
-                return Skipped(day, kind, fact.name, fact.cite)
-        return Skipped(day, SkipKind.WEEKEND)
+        exchanged = self._exchanged
+        return tuple([found for day in days if day in exchanged for found in exchanged[day]])
 
 
-def _between(before: date, after: date, *, from_start: bool) -> Iterable[date]:
-    step = _DAY if after >= before else -_DAY
-    day = before if from_start else before + step
-    while day != after:
-        yield day
-        day += step
-    yield after
+def _suspended(day: date, spans: Iterable[_Span]) -> Skipped | None:
+    for start, end, suspension in spans:
+        if start < day and (end is None or day <= end):
+            return Skipped(day, SkipKind.SUSPENDED, None, suspension.cite, suspension.reason)
+    return None
