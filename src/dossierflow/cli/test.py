@@ -11,12 +11,14 @@ import typer
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from dossierflow.cli import watching
+from dossierflow.cli.mutating import mutation_bar, mutation_reports
 from dossierflow.cli.output import Exit, JsonOption, Lang, LangOption, command, say, say_error, say_json
 from dossierflow.cli.words import word
 from dossierflow.errors import DefinitionError, Problem
 from dossierflow.procedure import load_procedures
 from dossierflow.render.cases import result_line, result_text, suite_json, suite_summary
 from dossierflow.render.junit import suite_junit
+from dossierflow.render.mutations import mutations_json, mutations_text
 from dossierflow.simulate.calendars import calendar_named
 from dossierflow.simulate.cases import SuiteResult, load_suite
 
@@ -46,6 +48,9 @@ def test(
     ] = None,
     junit: Annotated[Path | None, typer.Option(metavar="FILE", help="Write the results as JUnit XML.")] = None,
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Tell the cases that passed too.")] = False,
+    mutate: Annotated[
+        bool, typer.Option("--mutate", help="Change each rule by one notch, and tell which changes no case notices.")
+    ] = False,
     watch: Annotated[
         bool, typer.Option("--watch", help="Run again whenever a file changes, until interrupted.")
     ] = False,
@@ -54,6 +59,8 @@ def test(
 ) -> Exit:
     """Run golden cases; exit code 1 means that one did not come as its file says."""
     round_ = _Round(paths, chosen or [], procedures, calendar, junit, lang, verbose=verbose, as_json=as_json)
+    if mutate:
+        return round_.mutate(round_.load())
     if not watch:
         return round_.run(round_.load())
     code = round_.try_once()
@@ -122,6 +129,17 @@ class _Round:
         else:
             say(suite_summary(whole, self._lang.language))
         return Exit.FINE if whole.is_fine else Exit.FINDINGS
+
+    def mutate(self, suite: Suite) -> Exit:
+        """Change the rules that *suite* is about, and tell which changes no case notices."""
+        folders = [] if self._procedures is None else [self._procedures]
+        with mutation_bar() as progress:
+            reports = list(mutation_reports(suite, folders=folders, progress=progress))
+        if self._as_json:
+            say_json(mutations_json(reports))
+        else:
+            say(mutations_text(reports, self._lang.language))
+        return Exit.FINDINGS if any(one.unnoticed for one in reports) else Exit.FINE
 
     def _is_wanted(self, case: Case) -> bool:
         text = f"{case.file}\n{case.name}\n{case.procedure}".casefold()

@@ -133,10 +133,10 @@ def edited(content: Mapping[str, Value], edit: Edit) -> Procedure | None:
 
 def _holder(content: dict[str, Value], path: Path) -> dict[str | int, Value]:
     """Return the mapping or list at *path*, which is made where it is missing."""
-    # a list takes positions as a mapping takes keys
+    # a list takes positions as a mapping takes keys, and is never without the one that is asked for
     here = cast("dict[str | int, Value]", content)
     for key in path:
-        if isinstance(here, dict) and key not in here:
+        if key == "count" and key not in here:
             here[key] = {}
         here = cast("dict[str | int, Value]", here[key])
     return here

@@ -75,7 +75,9 @@ def _is_asked_again(procedure: Procedure) -> bool:
         step = ahead.pop()
         if step not in seen and step in procedure.steps:
             seen.add(step)
-            ahead += [target for action in procedure.steps[step].actions.values() for target in _after(action.to, procedure)]
+            ahead += [
+                target for action in procedure.steps[step].actions.values() for target in _after(action.to, procedure)
+            ]
     return not seen.isdisjoint(rule.steps)
 
 
