@@ -36,8 +36,23 @@ def open_sqlite(path: Path | str, *, busy_timeout: int = 5000) -> Engine:
     else:
         engine = create_engine(f"sqlite:///{path}")
 
+    prepare_sqlite(engine, busy_timeout=busy_timeout)
+    return engine
+
+
+def prepare_sqlite(engine: Engine, *, busy_timeout: int = 5000) -> None:
+    """
+    Set up every connection that *engine* will open; of an asynchronous engine give its ``sync_engine``.
+
+    Args:
+        engine: A host's own engine on SQLite.
+
+        busy_timeout: How long a writer waits for another, in milliseconds.
+    """
+
     @event.listens_for(engine, "connect")
     def prepare(connection: Connection, _record: object) -> None:
+        cursor = connection.cursor()
         for pragma in (
             f"busy_timeout = {busy_timeout:d}",
             "journal_mode = WAL",
@@ -45,6 +60,5 @@ def open_sqlite(path: Path | str, *, busy_timeout: int = 5000) -> Engine:
             "foreign_keys = ON",
             "secure_delete = ON",
         ):
-            connection.execute(f"PRAGMA {pragma}")
-
-    return engine
+            cursor.execute(f"PRAGMA {pragma}")
+        cursor.close()
