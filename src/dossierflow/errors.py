@@ -184,3 +184,9 @@ class FormNotDueError(DossierflowError):
     """A form is asked for that nothing in the life of the dossier has brought about."""
 
     code = "form_not_due"
+
+
+class FormTemplateError(DossierflowError):
+    """A template of a form is broken, asks for what the form does not have, or does what no template may."""
+
+    code = "form_template"

@@ -86,7 +86,7 @@ def population(dossiers: int = 150, seed: int = 20261122) -> tuple[Event, ...]:
     engine = Engine(library(), vietnam())
     events: list[Event] = []
     for number in range(dossiers):
-        events += _life(engine, random.Random(seed * 1000 + number), number)
+        events += _life(engine, random.Random(seed * 1000 + number), number)  # noqa: S311 -- a seeded stream, no secret
     return tuple(sorted(events, key=lambda event: event.occurred_at))
 
 
@@ -104,7 +104,7 @@ def _life(engine: Engine, rng: random.Random, number: int) -> list[Event]:
         if dossier.lifecycle.is_over:
             break
         at = _next(dossier, rng, at)
-        by, command = _choice(engine, dossier, rng, at, number)
+        by, command = _choice(engine, dossier, rng, number)
         decision = engine.handle(dossier, command, by=by, at=at)
         events += decision.events
         dossier = decision.dossier or dossier
@@ -119,7 +119,7 @@ def _next(dossier: Dossier, rng: random.Random, at: datetime) -> datetime:
     return at + rng.choice(STEPS)
 
 
-def _choice(engine: Engine, dossier: Dossier, rng: random.Random, at: datetime, number: int) -> tuple[Actor, c.Command]:
+def _choice(engine: Engine, dossier: Dossier, rng: random.Random, number: int) -> tuple[Actor, c.Command]:
     procedure = engine.procedure_of(dossier)
     if dossier.lifecycle.value == "submitted":
         receiver = Actor(agency=procedure.reception.by.agency, role=procedure.reception.by.role or "receiver")

@@ -90,7 +90,9 @@ def _life(events: list[dict[str, Any]]) -> dict[str, Any]:
     return life
 
 
-def _follow(life: dict[str, Any], event: dict[str, Any], act: dict[str, Any], effect: dict[str, Any]) -> None:
+def _follow(  # noqa: PLR0912 -- one branch a kind of effect, read side by side
+    life: dict[str, Any], event: dict[str, Any], act: dict[str, Any], effect: dict[str, Any]
+) -> None:
     kind = effect["kind"]
     if kind == "milestone_reached":
         life["milestones"][effect["milestone"]] = _at(effect["at"])

@@ -7,7 +7,7 @@ from typing import Final
 
 from dossierflow.reading.characters import refusal
 
-REPLACED: Final = "\ufffd"
+REPLACED: Final = "□"
 """Stands where a character was that no page may hold."""
 
 
@@ -16,7 +16,7 @@ def visible(text: str) -> str:
     Return *text* in NFC, with every control character, hidden or reordering one replaced; line feeds stay.
 
     >>> visible("a\x07b\u202ec")
-    'a\ufffdb\ufffdc'
+    'a□b□c'
     """
     composed = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\t", " "))
     if refusal(composed) is None:

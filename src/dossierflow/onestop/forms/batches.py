@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from dossierflow.onestop.forms.slips import Slip
 
-_UNSAFE = re.compile(r"[^0-9A-Za-z._-]+")
+_UNSAFE = re.compile(r"[^0-9A-Za-z._-]+|\.{2,}")
 _LONGEST = 80
 _FIRST_DAY = (1980, 1, 1, 0, 0, 0)
 

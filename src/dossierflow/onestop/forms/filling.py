@@ -11,8 +11,9 @@ from __future__ import annotations
 import io
 from importlib.resources import files
 from typing import TYPE_CHECKING, Final
+from zipfile import BadZipFile
 
-from dossierflow.errors import FormNotDueError
+from dossierflow.errors import FormNotDueError, FormTemplateError
 from dossierflow.office.zips import settled
 from dossierflow.onestop.forms.kinds import FORMS
 
@@ -63,7 +64,9 @@ def html_of(slips: Iterable[Slip], *, templates: Path | None = None) -> str:
             what is not there is taken from the library.
 
     Raises:
-        FormNotDueError: There is none, or a template asks for what the form does not have.
+        FormNotDueError: There is none.
+
+        FormTemplateError: A template is broken, or asks for what the form does not have.
     """
     found = tuple(slips)
     if not found:
@@ -89,14 +92,14 @@ def docx_of(slip: Slip, *, templates: Path | None = None) -> bytes:
         templates: A folder whose ``<kind>.docx`` takes the place of the shipped one.
 
     Raises:
-        FormNotDueError: A template asks for what the form does not have.
+        FormTemplateError: The template is broken, or asks for what the form does not have.
     """
     own = None if templates is None else templates / f"{slip.kind.value}.docx"
     raw = own.read_bytes() if own is not None and own.is_file() else _shipped(f"{slip.kind.value}.docx")
     template = DocxTemplate(io.BytesIO(raw))
     try:
         template.render(dict(slip.values), _ENVIRONMENT.overlay(), autoescape=True)
-    except TemplateError as error:
+    except (TemplateError, BadZipFile, KeyError, ValueError) as error:
         raise _unfit(slip, error) from error
     written = io.BytesIO()
     template.save(written)
@@ -110,15 +113,19 @@ def _rendered(template: str, slip: Slip) -> str:
         raise _unfit(slip, error) from error
 
 
-def _unfit(slip: Slip, error: TemplateError) -> FormNotDueError:
-    msg = f"the template of {slip.kind.value!r} cannot be filled for dossier {slip.dossier!r}: {error.message}"
-    return FormNotDueError(msg)
+def _unfit(slip: Slip, error: Exception) -> FormTemplateError:
+    msg = f"the template of {slip.kind.value!r} cannot be filled for dossier {slip.dossier!r}: {error}"
+    return FormTemplateError(msg)
 
 
 def _text(kind: FormKind, templates: Path | None) -> str:
     own = None if templates is None else templates / f"{kind.value}.html"
     raw = own.read_bytes() if own is not None and own.is_file() else _shipped(f"{kind.value}.html")
-    return raw.decode()
+    try:
+        return raw.decode()
+    except UnicodeDecodeError as error:
+        msg = f"{own}: the template is not UTF-8; save it as UTF-8"
+        raise FormTemplateError(msg) from error
 
 
 def _shipped(name: str) -> bytes:
