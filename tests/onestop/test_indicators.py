@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import tracemalloc
 from collections import Counter
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import cache
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -14,7 +16,8 @@ from tests.onestop.population import library, population
 from tests.onestop.recount import numbers, recount
 
 from dossierflow.audit import read_log, write_log
-from dossierflow.engine import event_to_json
+from dossierflow.engine import APPLICANT_ACTOR, Engine, event_to_json
+from dossierflow.engine import commands as c
 from dossierflow.errors import CalendarError, EventFormatError, UnknownNameError
 from dossierflow.onestop import StatusReport, status_history
 from dossierflow.onestop.indicators import (
@@ -30,10 +33,13 @@ from dossierflow.onestop.indicators import (
 )
 from dossierflow.onestop.records import HostRecord
 from dossierflow.procedure import ProcedureLibrary
-from dossierflow.testing.sample import SAMPLE_PROCEDURE, instant, sample_log
+from dossierflow.testing.sample import RECEIVER, SAMPLE_PROCEDURE, instant, sample_log
+from dossierflow.worktime import vietnam
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from dossierflow.engine import Event
 
 PROMISED = {"sample-permit": ("total",), "loose-permit": ("total",), "building-permit": ("total",)}
 PERIODS = ("2026-01", "2026-02", "2026-03", "2026-Q1", "2026", "2026-02-10/2026-02-20", "2025-12", "2027")
@@ -166,7 +172,9 @@ def test_the_order_of_the_log_does_not_matter() -> None:
     by_dossier = sorted(population(), key=lambda event: (event.dossier, event.sequence))
     again = Indicators.of(by_dossier, period=Period.parse("2026-02"), procedures=library())
 
-    assert again.rows == report("2026-02").rows
+    once = Indicators.of(by_dossier, period=Period.parse("2026-02"), procedures=library(), by_dossier=True)
+    assert once.rows == again.rows == report("2026-02").rows
+    assert once.limits == again.limits
     assert indicators_json(again) == indicators_json(report("2026-02"))
 
 
@@ -301,6 +309,8 @@ def test_events_that_do_not_follow_are_refused() -> None:
     log = sample_log()
     with pytest.raises(EventFormatError, match="S-1:3 does not follow"):
         Indicators.of((*log[:1], *log[2:]), period=Period.parse("2026"))
+    with pytest.raises(EventFormatError, match="and together"):
+        Indicators.of(population(), period=Period.parse("2026"), by_dossier=True)
     with pytest.raises(EventFormatError, match="comes after the end"):
         Indicators.of((*log, log[-1]), period=Period.parse("2026"))
 
@@ -358,6 +368,32 @@ def test_the_json_lists_every_dossier_behind_every_number() -> None:
     again = Counter(key for dossier in told["dossiers"] for key in dossier["counts_in"])
     assert {key: again[key] for key in MEASURES} == {key: told["total"]["numbers"][key] for key in MEASURES}
     assert set(told["by"]) == {"agency", "level", "procedure", "channel"}
+
+
+def test_memory_does_not_grow_with_events() -> None:
+    """Of four times as many events of as many dossiers, read by dossier, no more is kept."""
+    kept = []
+    for times in (1, 4):
+        logs = [_stretched(number, 15 * times) for number in range(10)]
+        tracemalloc.start()
+        Indicators.of(chain.from_iterable(logs), period=Period.parse("2026"), by_dossier=True)
+        kept.append(tracemalloc.get_traced_memory()[1])
+        tracemalloc.stop()
+
+    assert kept[1] < 1.5 * kept[0]
+
+
+def _stretched(number: int, corrections: int) -> list[Event]:
+    """Return the log of one dossier whose reception is corrected again and again."""
+    engine = Engine(library(), vietnam())
+    filing = c.Submit(dossier=f"M-{number}", procedure="loose-permit", channel="online", facts={"kind": "house"})
+    decision = engine.handle(None, filing, by=APPLICANT_ACTOR, at=instant("2026-02-05T08:00"))
+    events = [*decision.events]
+    for step in range(corrections):
+        act = c.Correct(fact="kind", value="house" if step % 2 else "other", reason="nhập nhầm")
+        decision = engine.handle(decision.or_raise(), act, by=RECEIVER, at=instant("2026-02-05T09:00"))
+        events += decision.events
+    return events
 
 
 def test_a_log_file_makes_the_same_report(tmp_path: Any) -> None:

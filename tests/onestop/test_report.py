@@ -60,7 +60,12 @@ def test_the_workbook_has_no_formulas() -> None:
     """A name that begins like a formula stays text."""
     book = openpyxl.load_workbook(io.BytesIO(report_workbook(report(), "vi")))
 
-    assert {cell.data_type for sheet in book for row in sheet.iter_rows() for cell in row} <= {"s", "inlineStr", "n", "d"}
+    assert {cell.data_type for sheet in book for row in sheet.iter_rows() for cell in row} <= {
+        "s",
+        "inlineStr",
+        "n",
+        "d",
+    }
     names = [row[0] for row in book["Theo cơ quan"].iter_rows(values_only=True)]
     assert '=HYPERLINK("http://x")<script>□□' in names
 

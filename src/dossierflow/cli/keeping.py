@@ -85,9 +85,7 @@ def log_events(path: Path) -> Iterator[Event]:
 
         OSError: The file cannot be read.
     """
-    with path.open("rb") as file:
-        is_sqlite = file.read(len(_SQLITE)) == _SQLITE
-    if not is_sqlite:
+    if not is_store(path):
         yield from read_log(path)
         return
     from dossierflow.store.sql.files import sqlite_store  # noqa: PLC0415 -- as above
@@ -98,3 +96,14 @@ def log_events(path: Path) -> Iterator[Event]:
             for one in page:
                 yield from store.events(one.id)
             page = store.find(after=page[-1].id, limit=_PAGE)
+
+
+def is_store(path: Path) -> bool:
+    """
+    Tell whether *path* is a SQLite file, whose events come by dossier.
+
+    Raises:
+        OSError: The file cannot be read.
+    """
+    with path.open("rb") as file:
+        return file.read(len(_SQLITE)) == _SQLITE

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from dossierflow.cli.keeping import log_events
+from dossierflow.cli.keeping import is_store, log_events
 from dossierflow.cli.output import Exit, JsonOption, Lang, LangOption, command, say, say_json
 from dossierflow.errors import DefinitionError, Problem
 from dossierflow.onestop.indicators import Indicators, Period, Scoring, indicators_json, report_workbook
@@ -49,6 +49,7 @@ def report(
     """Count the indicators of a period, with the list behind every number."""
     hanoi = zone("Asia/Ho_Chi_Minh")
     _check_names(out or [])
+    by_dossier = is_store(log)
     instant = None if as_of is None else parse_instant(as_of, zone=hanoi)
     found = Indicators.of(
         log_events(log),
@@ -58,6 +59,7 @@ def report(
         reports=None if statuses is None else read_reports(statuses, hanoi),
         scoring=Scoring(most_supplements=None if most_supplements < 0 else most_supplements),
         online_channels=online or ("online",),
+        by_dossier=by_dossier,
     )
     for path in out or []:
         _write(found, path, lang, agency)

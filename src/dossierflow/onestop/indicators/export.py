@@ -214,8 +214,8 @@ def _limit_json(key: LimitKey, one: LimitFigures) -> dict[str, Json]:
         "suspended": one.suspended,
         "overdue": len(one.overdue),
         "lapsed": one.lapsed,
-        "late_dossiers": [*sorted(one.late)],
-        "overdue_dossiers": [*sorted(one.overdue)],
+        "late_dossiers": [*one.late],
+        "overdue_dossiers": [*one.overdue],
     }
 
 

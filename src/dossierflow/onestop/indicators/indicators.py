@@ -113,6 +113,7 @@ class Indicators:
         reports: Mapping[str, Sequence[StatusReport]] | None = None,
         scoring: Scoring | None = None,
         online_channels: Iterable[str] = ("online",),
+        by_dossier: bool = False,
     ) -> Indicators:
         """
         Read *events* once, and return the report of *period*.
@@ -132,10 +133,15 @@ class Indicators:
 
             online_channels: The channels of the procedures that count as online.
 
+            by_dossier:
+                Whether the events of each dossier come together, as a store
+                gives them. Then only one dossier is held at a time, besides
+                the rows of the report.
+
         Raises:
             EventFormatError: An event does not follow the one before it in its dossier.
         """
-        pass_ = _Pass(period, procedures, records or {}, reports, scoring or Scoring())
+        pass_ = _Pass(period, procedures, records or {}, reports, scoring or Scoring(), by_dossier)
         for event in events:
             pass_.take(event)
         pass_.finish()
@@ -182,6 +188,7 @@ class _Pass:
     records: Mapping[str, HostRecord]
     reports: Mapping[str, Sequence[StatusReport]] | None
     scoring: Scoring
+    by_dossier: bool
     courses: dict[str, Course | None] = field(default_factory=dict[str, "Course | None"])
     """By dossier; none once it is over."""
 
@@ -189,25 +196,38 @@ class _Pass:
     limits: dict[LimitKey, LimitFigures] = field(default_factory=dict["LimitKey", LimitFigures])
     unknown: set[str] = field(default_factory=set[str])
     known: dict[str, Procedure | None] = field(default_factory=dict[str, "Procedure | None"])
+    current: str | None = None
 
     def take(self, event: Event) -> None:
+        if event.dossier != self.current:
+            if self.by_dossier and self.current is not None:
+                self._leave(self.current)
+            self.current = event.dossier
         if event.dossier not in self.courses:
             self.courses[event.dossier] = Course()
         if event.occurred_at >= self.period.end:
             return
         course = self.courses[event.dossier]
         if course is None:
-            msg = f"event {event.id} comes after the end of its dossier; give every dossier's log once"
+            msg = f"event {event.id} comes after the end of its dossier; give every dossier's log once, and together"
             raise EventFormatError(msg)
         course.take(event)
         if course.draft.lifecycle.is_over:
-            self._close(course)
-            self.courses[event.dossier] = None
+            self._leave(event.dossier)
 
     def finish(self) -> None:
-        for course in self.courses.values():
-            if course is not None and course.draft.version:
-                self._close(course)
+        for dossier in self.courses:
+            self._leave(dossier)
+        for figures in self.limits.values():
+            figures.late.sort()
+            figures.overdue.sort()
+
+    def _leave(self, dossier: str) -> None:
+        """Make the row of a dossier of which no more is to come, and keep nothing else of it."""
+        course = self.courses[dossier]
+        if course is not None and course.draft.version:
+            self._close(course)
+        self.courses[dossier] = None
 
     def _close(self, course: Course) -> None:
         dossier = course.draft.id
