@@ -108,7 +108,8 @@ def _table(document: Document, described: Table, width: float) -> None:
     scale = min(1.0, width / sum(described.widths))
     for at, column in enumerate(table.columns):
         column.width = Mm(described.widths[at] * scale)
-    grid = [[table.cell(row, column) for column in range(len(described.widths))] for row in range(len(described.rows))]
+    # asked of the table, each single cell would cost a walk over all of them
+    grid = [list(row.cells) for row in table.rows]
     for cells in grid:
         for at, cell in enumerate(cells):
             cell.width = Mm(described.widths[at] * scale)

@@ -74,7 +74,7 @@ class _Step:
     @property
     def by(self) -> str:
         """Who does it, as the file says it."""
-        return f"{{agency: {self.agency}}}" if self.role is None else f"{{agency: {self.agency}, role: {self.role}}}"
+        return _by(self.agency, self.role)
 
 
 def draft_of(published: Published, total: Sum, file: str, name: str, known: Settings, remarks: list[Remark]) -> Draft:
@@ -131,8 +131,8 @@ class _Writer:
         rows = [row for row in published.table.rows if not (row.is_parent and parts_of(row, published.table.rows))]
         self._reception, rows, self._return = _framed(rows)
         self._steps = [_Step(f"step_{at}", row, *self._roles.who(row.actor)) for at, row in enumerate(rows, start=1)]
-        self._receiver = self._roles.who(self._reception.actor)[1] if self._reception else self._any_receiver()
-        self._returner = self._roles.who(self._return.actor)[1] if self._return else self._receiver
+        self._receiver = self._roles.who(self._reception.actor) if self._reception else self._any_receiver()
+        self._returner = self._roles.who(self._return.actor) if self._return else self._receiver
 
     def text(self) -> str:
         """Return the whole file."""
@@ -152,7 +152,7 @@ class _Writer:
                 *(line for step in self._steps for line in self._step(step)),
                 "",
                 "returning:",
-                f"  by: {{agency: {CENTRE}, role: {self._returner}}}",
+                f"  by: {_by(*self._returner)}",
                 f"  cite: {self._cite(self._return)}",
                 "",
                 "ends:",
@@ -203,7 +203,7 @@ class _Writer:
             yield "    roles:"
             for number, (words, role) in enumerate(roles.items(), start=1):
                 yield f"      {role}: {{name: {_both(_short(words, _LONGEST_NAME), f'{named.en}, role {number}')}}}"
-            if agency == CENTRE:
+            if agency == self._receiver[0]:
                 yield f"    acts_for: [{APPLICANT}]"
             grouped.append(f"{named.vi}: {', '.join(_short(words, 60) for words in roles)}")
         self.remarks.append(remark("actors_grouped", self._place, detail="; ".join(grouped)))
@@ -211,7 +211,7 @@ class _Writer:
     def _receiving(self) -> Iterator[str]:
         yield "reception:"
         yield from self._printed(self._reception)
-        yield f"  by: {{agency: {CENTRE}, role: {self._receiver}}}"
+        yield f"  by: {_by(*self._receiver)}"
         yield f"  first: {self._steps[0].key}" if self._steps else "  first: none"
         yield "  marks: [complete]"
         if self._total.term is not None:
@@ -301,12 +301,12 @@ class _Writer:
         place = self._place if row is None else row.place
         return f"[{{doc: {_quoted(doc)}, at: {_quoted(at)}, status: unverified, note: {_quoted(place)}}}]"
 
-    def _any_receiver(self) -> str:
+    def _any_receiver(self) -> tuple[str, str | None]:
         for step in self._steps:
-            if step.agency == CENTRE and step.role is not None:
-                return step.role
+            if step.agency == CENTRE:
+                return step.agency, step.role
         self.remarks.append(remark("reception_assumed", self._place))
-        return self._roles.who("Bộ phận tiếp nhận và trả kết quả")[1] or ""
+        return self._roles.who("Bộ phận tiếp nhận và trả kết quả")
 
 
 def _framed(rows: list[StepRow]) -> tuple[StepRow | None, list[StepRow], StepRow | None]:
@@ -321,7 +321,7 @@ def _framed(rows: list[StepRow]) -> tuple[StepRow | None, list[StepRow], StepRow
 
 def _is_frame(row: StepRow, pattern: re.Pattern[str]) -> bool:
     untimed = row.time.kind is TimeKind.UNTIMED
-    return untimed and agency_of(row.actor) == CENTRE and pattern.match(folded(row.content)) is not None
+    return untimed and agency_of(row.actor) != APPLICANT and pattern.match(folded(row.content)) is not None
 
 
 def _limit(kind: str, party: str, starts: str, stops: str, term: str, missed: str) -> Iterator[str]:
@@ -332,6 +332,10 @@ def _limit(kind: str, party: str, starts: str, stops: str, term: str, missed: st
     yield f"    term: {term}"
     yield f"    on_missed: {{{missed}}}"
     yield "    status: unverified"
+
+
+def _by(agency: str, role: str | None) -> str:
+    return f"{{agency: {agency}}}" if role is None else f"{{agency: {agency}, role: {role}}}"
 
 
 def _step_name(row: StepRow) -> str:

@@ -70,14 +70,15 @@ _WORDINGS: tuple[tuple[Column, re.Pattern[str]], ...] = tuple(
         (
             Column.ACTOR,
             (
-                r"(don vi|bo phan|trach nhiem|nguoi|co quan|chuc danh|chuc vu|can bo|phong|chu the|vi tri|phan cong|cap|"
-                r"ca nhan|to chuc|doi tuong)( |/|,|-|$)"
+                r"(don vi|bo phan|trach nhiem|nguoi|co quan|chuc danh|chuc vu|can bo|phong|chu the|vi tri|"
+                r"phan cong|cap|ca nhan|to chuc|doi tuong)( |/|,|-|$)"
             ),
         ),
         (
             Column.CONTENT,
             (
-                r"(chi tiet |mo ta )?(noi dung|trinh tu|cong viec|cac buoc|buoc|hoat dong|dien giai|mo ta|"
+                r"(chi tiet |mo ta )?(noi dung|trinh tu|cong viec|cac buoc|buoc|hoat dong|"
+                r"dien giai|mo ta|"
                 r"quy trinh|"
                 r"ten (cong viec|buoc|hoat dong)|cac (cong viec|noi dung)|nhiem vu)\b"
             ),

@@ -135,8 +135,8 @@ KINDS: Mapping[str, RemarkKind] = {
         _kind(
             "bare_hours",
             _N,
-            "{detail}: giữ nguyên đơn vị in trong bảng; khi cộng tính 8 giờ một ngày",
-            "{detail}: the printed unit is kept; a day is added as 8 hours",
+            "giữ nguyên đơn vị giờ như in trong bảng; khi cộng tính 8 giờ một ngày",
+            "hours are kept as printed, not as working hours; in adding, a day has 8 of them",
         ),
         _kind(
             "days_and_hours", _N, "ngày và giờ cộng lại thành giờ làm việc", "days and hours are added as working hours"

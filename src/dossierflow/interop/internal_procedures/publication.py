@@ -33,6 +33,7 @@ _TITLE = re.compile(
 )
 _HEADED = re.compile(r"^(?:[\d.]+|[A-Z]|[IVX]+)[.)]?\s+")
 _NAMED = re.compile(r"\b(thu tuc|tthc|quy trinh)\b")
+_NO_TITLE = re.compile(r"\(|can cu\b|theo\b|(thoi han|thoi gian|tong thoi)\b")
 _LIMIT = re.compile(r"\b(thoi han giai quyet|tong thoi (gian|giai|han)|thoi gian giai quyet|tong cong thoi gian)\b")
 
 
@@ -146,23 +147,29 @@ def _title(above: list[Passage], table: Table) -> str:
     if table.title:
         return _bare(table.title)
     for passage in reversed(above):
-        if (
-            not passage.text.startswith("(")
-            and _NAMED.search(folded(passage.text))
-            and not _LIMIT.match(folded(passage.text))
-        ):
+        words = folded(passage.text)
+        if _NAMED.search(words) and not _NO_TITLE.match(words):
             return _bare(passage.text)
     return ""
 
 
 def _bare(text: str) -> str:
-    found = _TITLE.search(text)
-    words = found.group(1) if found else text
-    words = re.sub(
-        r"\(?\s*(?:Mã(?: số)? (?:TTHC|thủ tục(?: hành chính)?))?\s*[:：]?\s*\d\.\d{6}[^)\s]*\s*\)?", " ", words
-    )
-    words = _HEADED.sub("", " ".join(words.split()))
-    return words.strip(" .;:,-“”\"'()")
+    """Return the name in a title, without number, code and the word for procedure before it."""
+    words = " ".join(_CODE_PART.sub(" ", text).split())
+    found = _TITLE.search(words)
+    words = _HEADED.sub("", found.group(1) if found else words)
+    # "Thủ tục Đăng ký ..." is named after what follows; in "Thủ tục hải quan ..." the word is part of the name
+    if (word := _PROCEDURE_WORD.match(words)) and words[word.end() :][:1].isupper():
+        words = words[word.end() :]
+    name = words.strip(" .;:,-“”\"'")
+    return name if name.count("(") == name.count(")") else name.strip("() ")
+
+
+_CODE_PART = re.compile(
+    r"[(\[]?\s*(?:Mã(?: số)? (?:TTHC|thủ tục(?: hành chính)?))?\s*[:：]?\s*\b\d\.\d{6}[^)\]\s;,]*\s*[)\]]?",
+    re.IGNORECASE,
+)
+_PROCEDURE_WORD = re.compile(r"^(?:thủ tục(?: hành chính)?|tthc)\s+", re.IGNORECASE)
 
 
 def _limit_in(passage: Passage, unit: str | None) -> Stated | None:

@@ -24,10 +24,8 @@ def row_remarks(published: Published) -> Iterator[Remark]:
         yield remark(code, place, words)
     for row in published.table.rows:
         yield from _time_remarks(row, published.table.rows)
-    units = {row.time.term.unit.value for row in published.table.rows if row.time.term is not None}
     if bare := [row for row in published.table.rows if row.time.term is not None and _is_bare(row)]:
-        names = ", ".join(sorted(units))
-        yield remark("bare_hours", bare[0].time_place, bare[0].time.quote, detail=names)
+        yield remark("bare_hours", bare[0].time_place, bare[0].time.quote)
     numbers = [row for row in published.table.rows if row.number]
     for before, after in pairwise(numbers):
         if before.number == after.number:

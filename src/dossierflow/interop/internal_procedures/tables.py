@@ -157,10 +157,10 @@ class _Walk:
             self._is_closed = True
         elif self._is_closed and not self._goes_on(row, own):
             self._pass_over(own)
-        elif self._is_section(row, own):
-            self._open_section(first if len(own) == 1 else own[1])
         elif _NOTE.match(label) and len(own) == 1:
             self.table.unread.append(("note_row", self._grid.place(first), first.text))
+        elif self._is_section(row, own):
+            self._open_section(first if len(own) == 1 else own[1])
         else:
             self._is_closed = False
             self._step(row, own)

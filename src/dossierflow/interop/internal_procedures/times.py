@@ -20,6 +20,7 @@ from dossierflow.deadlines.term import Term, Unit
 from dossierflow.interop.internal_procedures.folding import folded
 
 if TYPE_CHECKING:
+    from dossierflow.deadlines.wording import Reading
     from dossierflow.office import Cell
 
 HOURS_A_DAY = 8
@@ -44,6 +45,7 @@ _SHORT_WORKING = re.compile(r"\b(ngày|giờ)\s+(?:LV|lv|Lv)\b")
 _BOTH = re.compile(r"(.+?)\s*[(=|/;]\s*(?:tương đương|=|là)?\s*([^()|]+?)\)?", re.DOTALL)
 _DAYS_AND_HOURS = re.compile(r"(.*?\bngày(?: làm việc)?)[\s,+]*(?:và\s+)?(\d.*?\bgiờ(?: làm việc)?)", re.DOTALL)
 _SHOWN_UNIT = re.compile(r'"([^"]*)"')
+_AMOUNT = re.compile(r"\d\s*(?:ngày|giờ|tháng|phút|năm|tuần)", re.IGNORECASE)
 _SEPARATORS = re.compile(r"\n|;")
 _CONDITION_AFTER = re.compile(r"(?P<time>[^()]+)\((?P<when>.+)\)\s*", re.DOTALL)
 _CONDITION_BEFORE = re.compile(r"[-–+•*\s]*(?P<when>[^:()]*[^\W\d][^:()]*):(?P<time>.+)", re.DOTALL)
@@ -163,13 +165,20 @@ def read_words(text: str, unit: str | None = None) -> StepTime:
         return StepTime(TimeKind.UNTIMED, text)
     reading = Term.parse(words)
     if reading.term is not None:
-        if {"approximate", "at_least", "before"}.intersection(reading.qualifiers):
-            return StepTime(TimeKind.UNREAD, text, reason="loose", detail=", ".join(reading.qualifiers))
-        reason = "excluded_time" if "not_counted" in reading.qualifiers else ""
-        return StepTime(TimeKind.TIMED, text, ((reading.term, _rest(reading.text, reading.unread)),), reason)
+        return _timed(text, words, reading.term, reading)
     if starts:
         return StepTime(TimeKind.UNTIMED, text)
-    return _twice(text, words) or _cases(text, words) or _unread(text, reading.error)
+    return _twice(text, words) or _cases(text, words) or _explained(text, words) or _unread(text, reading.error)
+
+
+def _timed(text: str, words: str, term: Term, reading: Reading) -> StepTime:
+    if {"approximate", "at_least", "before"}.intersection(reading.qualifiers):
+        return StepTime(TimeKind.UNREAD, text, reason="loose", detail=", ".join(reading.qualifiers))
+    rest = _rest(reading.text, reading.unread)
+    if _AMOUNT.search(rest):
+        return _cases(text, words) or StepTime(TimeKind.UNREAD, text, reason="two_times", detail=rest)
+    reason = "excluded_time" if "not_counted" in reading.qualifiers else ""
+    return StepTime(TimeKind.TIMED, text, ((term, rest),), reason)
 
 
 def _unread(text: str, error: str | None) -> StepTime:
@@ -177,7 +186,16 @@ def _unread(text: str, error: str | None) -> StepTime:
     return StepTime(TimeKind.UNREAD, text, reason=_REASONS.get(code, "time_unread"), detail=sentence)
 
 
-_REASONS = {"range": "range", "no_unit": "no_unit", "two_terms": "two_times"}
+_REASONS = {"range": "range", "no_unit": "no_unit", "two_terms": "two_times", "estimate": "loose"}
+
+
+def _explained(text: str, words: str) -> StepTime | None:
+    """Read a time before words in brackets that name no other time, whatever they say."""
+    found = _CONDITION_AFTER.fullmatch(words)
+    if found is None or _AMOUNT.search(found["when"]):
+        return None
+    term = Term.parse(found["time"]).term
+    return None if term is None else StepTime(TimeKind.TIMED, text, ((term, found["when"].strip()),))
 
 
 def _twice(text: str, words: str) -> StepTime | None:
