@@ -17,15 +17,14 @@ from dossierflow.forecast.draws import Batch, Luck, generator, place_in_week, wo
 from dossierflow.forecast.errors import ForecastError
 from dossierflow.forecast.packages import np
 from dossierflow.forecast.plan.listed import office_name
-from dossierflow.forecast.plan.offices import WEEKDAYS, ArrivalList, During
+from dossierflow.forecast.plan.offices import WEEKDAYS, During
 from dossierflow.worktime.hours import MINUTES_A_DAY
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
     from datetime import date
 
     from dossierflow.forecast.plan.files import PlanFile
-    from dossierflow.forecast.plan.listed import Arrival
     from dossierflow.forecast.plan.offices import Stream
     from dossierflow.worktime.hours import Spans
 
@@ -82,37 +81,34 @@ class OfficeKey:
 def filings(file: PlanFile, key: OfficeKey) -> Iterator[list[Filing]]:
     """Yield, day by day, what is filed at the office *key*, in the order of instants."""
     plan = file.plan
-    sources = [_source(file, key, number) for number in range(len(plan.offices[key.office].arrivals))]
+    office = plan.offices[key.office]
+    sources: list[_Streamed | _Listed] = [
+        _Streamed(file, key, number, stream) for number, stream in enumerate(office.arrivals)
+    ]
+    sources += [_Listed(file, key, number) for number in range(len(office.arrivals_from))]
     for ordinal in range(plan.first.toordinal(), plan.last.toordinal() + 1):
         day = plan.first.fromordinal(ordinal)
         came = [filing for source in sources for filing in source.of(day)]
         yield sorted(came, key=lambda filing: (filing.at, filing.id))
 
 
-def _source(file: PlanFile, key: OfficeKey, number: int) -> _Streamed | _Listed:
-    source = file.plan.offices[key.office].arrivals[number]
-    if isinstance(source, ArrivalList):
-        rows = [row for row in file.listed[key.office, number] if (row.copy or 1) == key.copy]
-        return _Listed(file, key, number, rows)
-    return _Streamed(file, key, number, source)
-
-
 class _Listed:
     """Dossiers that a list names."""
 
-    def __init__(self, file: PlanFile, key: OfficeKey, number: int, rows: Sequence[Arrival]) -> None:
+    def __init__(self, file: PlanFile, key: OfficeKey, number: int) -> None:
         local_day = file.calendar.local_day
-        self._key, self._number = key, number
+        rows = [row for row in file.listed[key.office, number] if (row.copy or 1) == key.copy]
+        self._key, self._name = key, f"list{number + 1}"
         self._batch: _Week | None = None
         self._by_day = {day: list(of_day) for day, of_day in groupby(rows, key=lambda row: local_day(row.at))}
 
     def of(self, day: date) -> Iterator[Filing]:
         """Yield the dossiers of one day."""
         rows = self._by_day.get(day, [])
-        self._batch = _batch(self._batch, self._key, self._number, day)
+        self._batch = _batch(self._batch, self._key, self._name, day)
         for number, row in enumerate(rows):
             yield Filing(
-                id=_id(self._key, self._number, day, number),
+                id=_id(self._key, self._name, day, number),
                 at=row.at,
                 procedure=row.procedure,
                 channel=row.channel,
@@ -125,7 +121,7 @@ class _Streamed:
     """Dossiers that come by chance."""
 
     def __init__(self, file: PlanFile, key: OfficeKey, number: int, stream: Stream) -> None:
-        self._file, self._key, self._number, self._stream = file, key, number, stream
+        self._file, self._key, self._name, self._stream = file, key, str(number + 1), stream
         self._batch: _Week | None = None
         self._share = _share(stream.dossiers, key) if stream.dossiers is not None else None
         self._counts = {} if self._share is None else self._spread(self._share)
@@ -134,19 +130,19 @@ class _Streamed:
         """Yield the dossiers of one day."""
         key, stream = self._key, self._stream
         cells = list(self._cells(day))
-        source = generator(key.seed, key.replication, *word_key(f"{key.name}/{self._number}/{day}/arrivals"))
+        source = generator(key.seed, key.replication, *word_key(f"{key.name}/{self._name}/{day}/arrivals"))
         if self._share is None:
             rates = [(stream.per_hour or 0) * cell.weight * cell.minutes / 60 for cell in cells]
             counts = source.poisson(rates).tolist() if cells else []
         else:
             counts = self._counts.get(day, [])
-        self._batch = _batch(self._batch, key, self._number, day)
+        self._batch = _batch(self._batch, key, self._name, day)
         midnight = _combine(day, _MIDNIGHT, self._file.calendar.tz)
         seconds = [second for cell, count in zip(cells, counts, strict=True) for second in _times(cell, count, source)]
         for number, second in enumerate(sorted(seconds)):
             luck = Luck(self._batch[1], place_in_week(day.weekday(), number))
             yield Filing(
-                id=_id(key, self._number, day, number),
+                id=_id(key, self._name, day, number),
                 at=midnight + timedelta(seconds=second),
                 procedure=luck.choose("procedure", stream.mix),
                 channel=stream.channel,
@@ -160,11 +156,9 @@ class _Streamed:
         days = [plan.first + timedelta(days=number) for number in range((plan.last - plan.first).days + 1)]
         sizes = {day: [cell.weight * cell.minutes for cell in self._cells(day)] for day in days}
         weights = np.array([size for day in days for size in sizes[day]])
-        source = generator(key.seed, key.replication, *word_key(f"{key.name}/{self._number}/spread"))
+        source = generator(key.seed, key.replication, *word_key(f"{key.name}/{self._name}/spread"))
         if not weights.sum():
-            msg = (
-                f"no dossier of stream {self._number + 1} of {key.office!r} can ever come: all its hours have weight 0"
-            )
+            msg = f"no dossier of stream {self._name} of {key.office!r} can ever come: all its hours have weight 0"
             raise ForecastError(msg)
         counts = source.multinomial(total, weights / weights.sum()).tolist()
         starts = accumulate((len(sizes[day]) for day in days), initial=0)
@@ -189,12 +183,12 @@ _Week = tuple["date", Batch]
 """A Monday, and the draws of its week."""
 
 
-def _batch(last: _Week | None, key: OfficeKey, number: int, day: date) -> _Week:
+def _batch(last: _Week | None, key: OfficeKey, name: str, day: date) -> _Week:
     """Return the draws of the week of *day*: the *last* ones, if it is still their week."""
     monday = day - timedelta(days=day.weekday())
     if last is not None and last[0] == monday:
         return last
-    return monday, Batch.of(key.seed, key.replication, key.name, number, monday.isoformat())
+    return monday, Batch.of(key.seed, key.replication, key.name, name, monday.isoformat())
 
 
 def _share(total: int, key: OfficeKey) -> int:
@@ -213,6 +207,6 @@ def _times(cell: _Cell, count: int, source: np.random.Generator) -> Iterator[int
             rest -= (end - start) * 60
 
 
-def _id(key: OfficeKey, number: int, day: date, place: int) -> str:
+def _id(key: OfficeKey, name: str, day: date, place: int) -> str:
     replication = f"R{key.replication}." if key.replication else ""
-    return f"{replication}{key.name}.{number + 1}.{day:%y%m%d}.{place + 1:04d}"
+    return f"{replication}{key.name}.{name}.{day:%y%m%d}.{place + 1:04d}"

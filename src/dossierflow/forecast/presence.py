@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from dossierflow.forecast.draws import generator, word_key
 from dossierflow.forecast.plan.offices import WEEKDAYS
 from dossierflow.forecast.recut import days_between, recut
-from dossierflow.worktime.hours import spans
 
 if TYPE_CHECKING:
     from datetime import date
@@ -21,7 +20,7 @@ _DAYS_A_YEAR = 365.25
 
 def presence(calendar: WorkCalendar, shift: Shift, away: frozenset[date], first: date, last: date) -> WorkCalendar:
     """Return when an officer of *shift* works who is *away* on some days, from *first* to *last*."""
-    own = spans(shift.hours)
+    own = shift.spans
     weekdays = frozenset(shift.weekdays or WEEKDAYS)
 
     def hours(day: date) -> Spans:

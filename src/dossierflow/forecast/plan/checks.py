@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from dossierflow.forecast.plan.behaviour import Always, Chance, DayAfterFiling, Number, OneOf, ProcedurePlan
 from dossierflow.forecast.plan.distributions import TimeUnit
 from dossierflow.forecast.plan.lookup import duration_of
-from dossierflow.forecast.plan.offices import WEEKDAYS, ArrivalList, FactFirst
+from dossierflow.forecast.plan.offices import WEEKDAYS, FactFirst
 from dossierflow.procedure.facts import Ask, FactType
 from dossierflow.procedure.limits import APPLICANT
 
@@ -90,16 +90,13 @@ def _of_office(
 ) -> Iterator[Mistake]:
     path: Path = ("offices", office_id)
     handled: set[str] = set()
+    for number in range(len(office.arrivals_from)):
+        names = listed.get((office_id, number), frozenset())
+        for name in sorted(names - set(library.ids)):
+            yield (*path, "arrivals_from", number), f"names the procedure {name!r}, which is not known"
+        handled |= names & set(library.ids)
     for number, source in enumerate(office.arrivals):
         where = (*path, "arrivals", number)
-        if isinstance(source, ArrivalList):
-            names = listed.get((office_id, number), frozenset())
-            yield from (
-                ((*where, "file"), f"names the procedure {name!r}, which is not known")
-                for name in sorted(names - set(library.ids))
-            )
-            handled |= names & set(library.ids)
-            continue
         for name in source.mix:
             if name not in library.ids:
                 yield (*where, "mix", name), "there is no procedure of this name"

@@ -14,7 +14,6 @@ from dossierflow.errors import DefinitionError, Problem
 from dossierflow.forecast.plan.checks import mistakes_in
 from dossierflow.forecast.plan.listed import Arrival, read_arrivals
 from dossierflow.forecast.plan.model import KnownOn, Plan
-from dossierflow.forecast.plan.offices import ArrivalList
 from dossierflow.procedure.catalogue import catalogue
 from dossierflow.procedure.library import ProcedureLibrary
 from dossierflow.procedure.reader import load_procedures
@@ -148,13 +147,11 @@ def _listed(
     found: Listed = {}
     problems: list[Problem] = []
     for office_id, office in plan.offices.items():
-        for number, source in enumerate(office.arrivals):
-            if not isinstance(source, ArrivalList):
-                continue
-            path = ("offices", office_id, "arrivals", number, "file")
-            file = _near(document, folder, source.file, path)
+        for number, name in enumerate(office.arrivals_from):
+            path = ("offices", office_id, "arrivals_from", number)
+            file = _near(document, folder, name, path)
             if not file.is_file():
-                problems.append(_problem(document, path, f"there is no file {source.file!r} beside the plan"))
+                problems.append(_problem(document, path, f"there is no file {name!r} beside the plan"))
                 continue
             try:
                 found[office_id, number] = read_arrivals(file, office_id, office.count, plan, calendar)
@@ -165,13 +162,9 @@ def _listed(
 
 def _used(plan: Plan, library: ProcedureLibrary, listed: Listed) -> ProcedureLibrary:
     """Return the versions of *library* that the plan asks for; unknown names are told by the checks."""
-    asked = {
-        name
-        for office in plan.offices.values()
-        for source in office.arrivals
-        if not isinstance(source, ArrivalList)
-        for name in source.mix
-    } | {row.procedure for rows in listed.values() for row in rows}
+    asked = {name for office in plan.offices.values() for stream in office.arrivals for name in stream.mix} | {
+        row.procedure for rows in listed.values() for row in rows
+    }
     return ProcedureLibrary(procedure for procedure in library if procedure.procedure in asked)
 
 

@@ -13,12 +13,16 @@ from dossierflow.forecast.plan.behaviour import Weights
 from dossierflow.forecast.plan.distributions import NotNegative, Positive
 from dossierflow.frozen import Frozen
 from dossierflow.procedure.facts import FactValue, Name
-from dossierflow.worktime.hours import Interval, check_intervals
+from dossierflow.worktime.hours import Interval, Spans, check_intervals, spans
 
 Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 WEEKDAYS: tuple[Weekday, ...] = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 Hour = Annotated[str, Field(pattern=r"^([01][0-9]|2[0-3])$")]
 """An hour of the day, two digits: ``08`` is from 08:00 to 09:00."""
+
+
+Opening = Annotated[str, Field(pattern=r"^[0-2][0-9]:[0-5][0-9]-[0-2][0-9]:[0-5][0-9]$")]
+"""Hours of work within a day: `08:00-12:00`."""
 
 
 class During(StrEnum):
@@ -59,18 +63,6 @@ class Stream(Frozen):
         return self
 
 
-class ArrivalList(Frozen):
-    """Dossiers that did come: a CSV file, relative to the plan."""
-
-    file: str
-    """
-    Columns ``at``, ``procedure``, ``channel``, and ``fact.<name>`` for facts that are known.
-
-    With a column ``office`` only the rows of this office are taken: its name, with the number of the copy
-    (``commune-003``) where there are several.
-    """
-
-
 class Leave(Frozen):
     """Days on which officers of a group are away."""
 
@@ -90,7 +82,7 @@ class Shift(Frozen):
     """Officers who work the same hours."""
 
     officers: int = Field(ge=1)
-    hours: tuple[Interval, ...] = ()
+    hours: tuple[Opening, ...] = ()
     """Their hours on a working day; none means those of the calendar."""
 
     weekdays: tuple[Weekday, ...] = ()
@@ -98,8 +90,13 @@ class Shift(Frozen):
 
     @model_validator(mode="after")
     def _is_in_order(self) -> Self:
-        check_intervals(self.hours)
+        check_intervals(Interval.parse(text) for text in self.hours)
         return self
+
+    @property
+    def spans(self) -> Spans:
+        """The hours in minutes after midnight; nothing where they are those of the calendar."""
+        return spans(Interval.parse(text) for text in self.hours)
 
 
 class FactFirst(Frozen):
@@ -154,6 +151,24 @@ class Office(Frozen):
     count: int = Field(default=1, ge=1)
     """How many such offices there are."""
 
-    arrivals: tuple[Stream | ArrivalList, ...] = Field(min_length=1)
+    arrivals: tuple[Stream, ...] = ()
+    """What comes by chance."""
+
+    arrivals_from: tuple[str, ...] = ()
+    """
+    CSV files of dossiers that did come, relative to the plan.
+
+    Columns `at`, `procedure`, `channel`, and `fact.<name>` for facts that are
+    known. With a column `office` only the rows of this office are taken: its
+    name, with the number of the copy (`commune-003`) where there are several.
+    """
+
     staff: dict[Name, Group] = {}
     """Who works there. Work of roles that no group has is done without waiting for anybody."""
+
+    @model_validator(mode="after")
+    def _has_arrivals(self) -> Self:
+        if not self.arrivals and not self.arrivals_from:
+            msg = "give arrivals, or arrivals_from, or both: nothing comes to this office"
+            raise ValueError(msg)
+        return self

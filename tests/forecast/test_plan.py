@@ -1,0 +1,142 @@
+"""Plan files: what they must say, and what is refused with its line."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from pathlib import Path
+
+import pytest
+from jsonschema import Draft202012Validator
+from tests.forecast.plans import COMMUNE, plan_of
+
+from dossierflow.errors import DefinitionError
+from dossierflow.forecast import plan_schema, read_plan
+from dossierflow.reading import read_document
+from dossierflow.worktime import vietnam
+
+ROOT = Path(__file__).parents[2]
+
+
+def test_the_kept_schema_is_the_one_of_the_models() -> None:
+    """The file that editors use says what the library reads."""
+    kept = json.loads((ROOT / "docs/reference/plan.schema.json").read_text(encoding="utf-8"))
+
+    assert kept == plan_schema()
+    Draft202012Validator.check_schema(kept)
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "examples").rglob("*.plan.yaml")), ids=lambda path: path.stem)
+def test_the_examples_can_be_read(path: Path) -> None:
+    """Every example passes the schema and the checks."""
+    assert list(Draft202012Validator(plan_schema()).iter_errors(read_document(path).data)) == []
+    assert read_plan(path).plan.offices
+
+
+def test_only_what_is_asked_for_is_loaded() -> None:
+    """A plan keeps the procedures of its mixes, in all their versions."""
+    assert plan_of().library.ids == ("building-permit", "certification")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ('last: "2026-08-07"', 'last: "2026-08-01"', "must follow each other"),
+        ('until: "2026-12-31"', 'until: "2027-12-31"', "covers 2018-01-01 to 2027-12-31; end before it does"),
+        ("outcomes: {same: 97, refuse: 3}", "", "step 'compare' may end in several ways (same, refuse)"),
+        ("outcomes: {same: 97, refuse: 3}", "outcomes: {sme: 97}", "the step has no such action"),
+        ("takes: {triangular: {low: 3, mode: 8, high: 25}}", "", "nothing says how long step 'sign'"),
+        ("low: 3, mode: 8", "low: 9, mode: 8", "must rise"),
+        ("median: 12, sigma: 0.6", "median: 0, sigma: 0.6", "greater than 0"),
+        ("fire_concerned: {true: 0.4}", "", "needs the fact 'fire_concerned'"),
+        ("fire_concerned: {true: 0.4}", "fire_concerned: {always: 3}", "allowed: true or false"),
+        ("work: {one_of: {house: 8, other: 2}}", "work: {one_of: {hause: 8}}", "hause: not among its values"),
+        ("work: {one_of: {house: 8, other: 2}}", "work: {true: 1}", "a chance of being true is for a boolean"),
+        ("heritage_opinion: {takes: {fixed: 300}}", "", "nothing says how heritage/officer answers"),
+        ("takes: {fixed: 300}}", "takes: {fixed: 300}, reminded: {fixed: 1}}", "never silent"),
+        ("supplement: {after: {lognormal: {median: 1, sigma: 0.7}, unit: days}, never: 0.1}", "", "give supplement"),
+        ("recheck: {outcomes", "recheck: {supplement: 0.1, outcomes", "no supplement to be asked for in this step"),
+        ("recheck: {outcomes", "rechek: {}\n      recheck: {outcomes", "the procedure has none of this name"),
+        ("channel: online, during", "channel: post, during", "has no channel 'post'"),
+        ("mix: {certification: 1}", "mix: {certifcation: 1}", "there is no procedure of this name"),
+        ("mix: {certification: 1}", "mix: {}", "at least 1"),
+        ("per_hour: 1", "per_hour: 1\n        dossiers: 3", "give either per_hour, a rate, or dossiers, a number"),
+        ('hours: {"20": 2}', 'hours: {"24": 2}', '"24"'),
+        ("roles: [commune/officer]", "roles: [commune/oficer]", "has the role 'commune/oficer'"),
+        ("[commune/officer], officers: 1", "[commune/officer]", "give either officers, or shifts"),
+        ("[commune/officer], officers: 1", "[commune/officer], officers: 0", "at least 1"),
+        ("first: [other]}", "first: [other], then: x}", "then"),
+        ("{fact: work, first", "{fact: wrk, first", "no procedure of the office has the fact 'wrk'"),
+        ("takes: {fixed: 15}", "takes: {fixed: 15, unit: days}", "give their work in working minutes"),
+        ("never: 0.1}", "never: 1.1}", "at most 1"),
+        ("procedures:\n", "procedures:\n  passport: {}\n", "no office is asked for it"),
+        ("    steps:\n      compare", '    version: "1999"\n    steps:\n      compare', "there is no version '1999'"),
+        ("  certification:\n", "  certification:\n    withdraw: {chance: 2, after: {fixed: 1}}\n", "at most 1"),
+    ],
+)
+def test_what_cannot_be_meant_is_refused_with_its_line(old: str, new: str, said: str) -> None:
+    """A mistake, or something left open, is told with line and field, and with what to do."""
+    assert old in COMMUNE
+    with pytest.raises(DefinitionError) as caught:
+        plan_of(COMMUNE.replace(old, new, 1))
+
+    assert said in str(caught.value)
+    assert all(problem.line for problem in caught.value.problems)
+
+
+def test_another_calendar_takes_the_place_of_the_plans() -> None:
+    """A calendar that is handed in is that of the offices and of the procedures."""
+    less = vietnam(as_known_on=date(2026, 1, 1))
+
+    assert plan_of(calendar=less).calendars == {"vn-public": less}
+    assert plan_of(f'calendar: {{known_on: "2026-01-01"}}{COMMUNE}').calendar == less
+    assert plan_of().calendar == vietnam()
+
+
+LISTED = COMMUNE.replace("    staff:\n", "    arrivals_from: [came.csv]\n    staff:\n")
+
+
+def test_a_list_of_arrivals_is_read(tmp_path: Path) -> None:
+    """Rows come at their instants, to the office that they name, with the facts that they know."""
+    (tmp_path / "came.csv").write_text(
+        "at,procedure,channel,office,fact.work\n"
+        "2026-08-04T10:00,building-permit,online,commune-2,other\n"
+        "2026-08-03T23:10+07:00,building-permit,online,commune-1,\n"
+        "2026-08-03T23:10,building-permit,online,elsewhere,house\n",
+        "utf-8",
+    )
+    plan = plan_of(LISTED, folder=tmp_path)
+    rows = plan.listed["commune", 0]
+
+    assert [(row.copy, row.at.isoformat(), row.facts) for row in rows] == [
+        (1, "2026-08-03T23:10:00+07:00", ()),
+        (2, "2026-08-04T10:00:00+07:00", (("work", "other"),)),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("at,procedure\n", "missing: channel"),
+        ("at,procedure,channel,work\n", "unknown: work"),
+        ("at,procedure,channel\n2026-08-04T10:00,building-permit\n", "came.csv:2"),
+        ("at,procedure,channel\n2026-09-04T10:00,building-permit,online\n", "is not between 2026-08-03 and 2026-08-07"),
+        ("at,procedure,channel\nyesterday,building-permit,online\n", "came.csv:2"),
+        ("at,procedure,channel\n2026-08-04T10:00,passpart,online\n", "the procedure 'passpart', which is not known"),
+    ],
+)
+def test_a_list_with_mistakes_is_refused(tmp_path: Path, text: str, said: str) -> None:
+    """A row that cannot be meant is told with its line."""
+    (tmp_path / "came.csv").write_text(text, "utf-8")
+
+    with pytest.raises(DefinitionError) as caught:
+        plan_of(LISTED, folder=tmp_path)
+    assert said in str(caught.value)
+
+
+def test_a_missing_list_is_refused(tmp_path: Path) -> None:
+    """A file that is not there is told at its place in the plan; a text without a place has no files."""
+    with pytest.raises(DefinitionError, match=r"offices\.commune\.arrivals_from\[0\]: there is no file 'came.csv'"):
+        plan_of(LISTED, folder=tmp_path)
+    with pytest.raises(DefinitionError, match="a text has no place of its own"):
+        plan_of(LISTED)
