@@ -57,6 +57,22 @@ BUDGETS = (
         is_exact=True,
     ),
     Budget(
+        promise="bulk due dates, a term per row: 20 times faster than a correct `numpy.busday_offset`, and exact",
+        race="bulk",
+        ours="dossierflow, a term per row, days",
+        peer="numpy.busday_offset, seven-day mask",
+        at_most=1 / 20,
+        is_exact=True,
+    ),
+    Budget(
+        promise="bulk due dates with three pauses: 5 times faster than numpy's business days, and exact",
+        race="bulk-paused",
+        ours="dossierflow",
+        peer="numpy.busday_count and busday_offset, seven-day mask",
+        at_most=1 / 5,
+        is_exact=True,
+    ),
+    Budget(
         promise="explanation of 20 working days: at most 10 times a day loop",
         race="explanation",
         ours="dossierflow, explanation",
@@ -115,7 +131,6 @@ BUDGETS = (
 )
 
 NOT_MEASURED = (
-    "bulk due dates: 20 times faster than a correct `numpy.busday_offset`, with pauses 5 times",
     "exhaustive check, every start day of ten years, 50 states: under 0.1 s for 10,000 pairs of state and day",
     "simulation with full audit of 228,601 dossiers of 12 steps: minutes on two cores, memory flat",
 )

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from benchmarks import machine, races
 from benchmarks.harness import FULL, QUICK, Effort, run
 from benchmarks.page import duration, page
+from benchmarks.plot import plot
 from benchmarks.results import Report
 
 if TYPE_CHECKING:
@@ -27,7 +28,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     report = measure(options.only or races.NAMES, effort)
     data = json.dumps(report.as_json(), ensure_ascii=False, indent=1) + "\n"
     if options.write is not None:
-        options.write.write_text(page(report), "utf-8")
+        drawn = options.write.with_suffix(".svg")
+        picture = plot(report)
+        if picture is not None:
+            drawn.write_text(picture, "utf-8")
+        options.write.write_text(page(report, drawn.name if picture else None), "utf-8")
         options.write.with_suffix(".json").write_text(data, "utf-8")
     if options.json is not None:
         options.json.write_text(data, "utf-8")
@@ -63,6 +68,11 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="benchmarks/run.py", description="Measure the library against its peers.")
     parser.add_argument("--quick", action="store_true", help="short rounds, few answers checked; for development")
     parser.add_argument("--only", action="append", choices=races.NAMES, help="this race; may be repeated")
-    parser.add_argument("--write", type=Path, metavar="PAGE", help="write the page, and its data beside it as .json")
+    parser.add_argument(
+        "--write",
+        type=Path,
+        metavar="PAGE",
+        help="write the page, and beside it its data as .json and its picture as .svg",
+    )
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the data alone")
     return parser

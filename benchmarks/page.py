@@ -27,15 +27,22 @@ off inside a round; imports run in processes of their own. Before anything is ti
 and what it did is compared with what the others did. A ratio is a ratio of medians within the run. Absolute times
 belong to the machine; ratios travel better, and neither is ever asserted in a test.
 """
+PICTURE = """\
+![Time of one answer on a logarithmic scale, library by library, with the number of wrong answers beside it]({name})
+
+Time of one answer, and how many answers are wrong: ours dark, peers that are right grey, peers that are wrong white
+with a broken border. The same figures are in the tables below.
+"""
 BUSY = 0.5
 """Load of others from which on the page says so."""
 
 _SCALES = ((1e-6, 1e9, "ns"), (1e-3, 1e6, "µs"), (1.0, 1e3, "ms"))
 
 
-def page(report: Report) -> str:
-    """Return *report* as Markdown."""
+def page(report: Report, picture: str | None = None) -> str:
+    """Return *report* as Markdown; *picture* is the name of its picture, if there is one."""
     parts = [HEAD, "\n".join(_machine(report)), "\n".join(_budgets(report))]
+    parts += [PICTURE.format(name=picture)] if picture else []
     parts += ["\n".join(_race(outcome)) for outcome in report.outcomes]
     return "\n".join(part.strip("\n") + "\n" for part in parts)
 
@@ -112,21 +119,28 @@ def _race(outcome: Outcome) -> Iterator[str]:
     yield ""
     yield outcome.about.strip()
     yield ""
+    counted = any(outcome.wrong(each.name) is not None for each in outcome.timings)
     rows = [
         (
             f"**{each.name}**" if each.is_ours else each.name,
             duration(each.median),
             duration(each.least),
             _figures(each.median / outcome.ours.median),
+            *((_count(outcome.wrong(each.name)),) if counted else ()),
         )
         for each in outcome.timings
     ]
-    yield from _table((outcome.operation, "median", "min", "ratio"), rows)
+    head = (outcome.operation, "median", "min", "ratio")
+    yield from _table((*head, "wrong answers") if counted else head, rows)
     for table in outcome.tables:
         yield ""
         yield f"{table.title}:"
         yield ""
         yield from _table(table.head, table.rows)
+
+
+def _count(wrong: int | None) -> str:
+    return "not counted" if wrong is None else f"{wrong:,}"
 
 
 def _table(head: Sequence[str], rows: Sequence[Sequence[object]]) -> Iterator[str]:

@@ -79,6 +79,11 @@ class Outcome:
         cells = [cell for table in self.tables for row in table.rows if row[0] == name for cell in row[1:]]
         return all(cell == 0 for cell in cells)
 
+    def wrong(self, name: str) -> int | None:
+        """Return how many answers of *name* were wrong, which a table counts first; none where nobody counted."""
+        cells = (row[1] for table in self.tables for row in table.rows if row[0] == name)
+        return next((cell for cell in cells if isinstance(cell, int)), None)
+
 
 @dataclass(frozen=True, slots=True)
 class Report:

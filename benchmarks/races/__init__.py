@@ -23,6 +23,8 @@ _BUILDERS = {
     "save-unsynced": "saving.race_unsynced",
     "due-date": "due_date.race",
     "working-minutes": "working_minutes.race",
+    "bulk": "bulk.race",
+    "bulk-paused": "bulk.race_paused",
     "explanation": "explaining.race",
     "import": "importing.race",
 }

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import doctest
 import json
+import re
 import sys
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
+from xml.etree import ElementTree as ET
 
 import pytest
 
@@ -17,6 +19,7 @@ from benchmarks.days import walk_days, walk_minutes
 from benchmarks.harness import TINY, Contestant, Race, always, check, run
 from benchmarks.machine import describe
 from benchmarks.page import duration, page
+from benchmarks.plot import RACES, plot
 from benchmarks.results import Outcome, Report, Table, Timing
 
 MISSING = "a peer is missing; all come with the group 'benchmarks'"
@@ -30,6 +33,8 @@ PEERS = {
     "save-unsynced": ("eventsourcing", "sqlmodel"),
     "due-date": DAY_PEERS,
     "working-minutes": ("businesstimedelta", "pandas"),
+    "bulk": ("numpy",),
+    "bulk-paused": ("numpy",),
     "explanation": (),
     "import": (),
 }
@@ -43,6 +48,8 @@ def built(name: str, folder: Path, monkeypatch: pytest.MonkeyPatch) -> Race:
         monkeypatch.setattr(
             "benchmarks.races.importing.STATEMENTS", ("import dossierflow", "import dossierflow.engine", "import json")
         )
+    if name.startswith("bulk"):
+        monkeypatch.setattr("benchmarks.races.bulk.ROWS", 20_000)
     return races.race(name, folder)
 
 
@@ -188,14 +195,29 @@ def test_the_page_says_what_was_measured(report: Report) -> None:
     """Medians, minima, ratios, findings and verdicts are on the page, and races that were not run are not."""
     text = page(report)
 
-    assert "| **ours** | 2.00 ms | 1.00 ms | 1.00 |" in text
-    assert "| peer | 250 ms | 4.00 ms | 125 |" in text
+    assert "| **ours** | 2.00 ms | 1.00 ms | 1.00 | not counted |" in text
+    assert "| peer | 250 ms | 4.00 ms | 125 | 1,234 |" in text
+    assert "![" not in text
+    assert "](figures.svg)" in page(report, "figures.svg")
     assert "| peer | 1,234 |" in text
     assert "at most 10 times a day loop | 9.00 times | 9.00 times | met |" in text
     assert "| `import dossierflow`: under 250 ms | 300 ms | 300 ms | **not met** |" in text
     assert "| `import dossierflow.engine`: under 250 ms | 200 ms | 200 ms | met |" in text
     assert "eventsourcing |" not in text
     assert report.machine.processor in text
+
+
+def test_the_picture_tells_kinds_apart_without_colour(report: Report) -> None:
+    """Ours, right peers and wrong peers differ in fill and border; every bar has its time and its wrong answers."""
+    outcome = replace(report.outcomes[0], race="due-date")
+    drawn = plot(replace(report, outcomes=(outcome,))) or ""
+
+    root = ET.fromstring(drawn)  # noqa: S314 - drawn a line above
+    texts = [element.text for element in root.iter("{http://www.w3.org/2000/svg}text")]
+    assert {"Toy", "ours", "2.00 ms", "not counted", "peer", "250 ms", "1,234"} <= set(texts)
+    assert drawn.count("stroke-dasharray") == 2
+    assert set(re.findall(r'fill="#([0-9a-f]+)"', drawn)) <= {"111", "222", "444", "aaa", "fff"}
+    assert plot(report) is None
 
 
 def test_the_data_are_json(report: Report) -> None:
@@ -224,6 +246,9 @@ def test_the_published_figures_cover_every_race() -> None:
     text = (folder / "benchmarks.md").read_text("utf-8")
 
     assert [race["race"] for race in data["races"]] == list(races.NAMES)
+    assert "](benchmarks.svg)" in text
+    drawn = (folder / "benchmarks.svg").read_text("utf-8")
+    assert all(race["title"] in drawn for race in data["races"] if race["race"] in RACES)
     for race in data["races"]:
         assert f"## {race['title']}\n" in text
         assert all(timing["name"] in text for timing in race["timings"])

@@ -208,7 +208,7 @@ class Trail:
         first, last = before.toordinal() - self._origin, after.toordinal() - self._origin
         step = 1 if last >= first else -1
         first += 0 if from_start else step
-        if 0 <= min(first, last) and max(first, last) < len(self._all):
+        if min(first, last) >= 0 and max(first, last) < len(self._all):
             # those of the calendar, which are looked up faster than new ones
             found = self._all[first : last + 1] if step > 0 else self._all[last : first + 1][::-1]
             return found or [after]
