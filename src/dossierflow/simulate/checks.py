@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from dossierflow.simulate.moments import matches
 from dossierflow.simulate.naming import named_in
-from dossierflow.simulate.standing import NOTHING, Found, milestones, rights, suspended, tracks
+from dossierflow.simulate.standing import NOTHING, Found, milestones, rights, suspended, told, tracks
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -145,7 +145,7 @@ def _of_dues(checks: Checks, situation: Situation) -> Iterator[Found]:
             continue
         due: Due | None = clock.due
         is_met = matches(wanted, None if due is None else due.day, None if due is None else due.at, zone)
-        yield ("due", limit), wanted or NOTHING, NOTHING if due is None else due.at.isoformat(), is_met
+        yield ("due", limit), wanted or NOTHING, told(due), is_met
     if "appointment" in checks.model_fields_set:
         slip = None if situation.dossier is None else situation.dossier.appointment
         is_met = matches(

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from zoneinfo import ZoneInfo
 
+    from dossierflow.deadlines.explanation import Due
     from dossierflow.engine.actors import Actor
     from dossierflow.engine.dossier import Dossier
     from dossierflow.engine.engine import Engine
@@ -20,6 +21,14 @@ if TYPE_CHECKING:
 
 NOTHING = "none"
 """How an outcome prints that there is nothing."""
+
+
+def told(due: Due | None) -> str:
+    """Return how an outcome prints a due date: its instant, or its day with 24:00 where it lasts until midnight."""
+    if due is None:
+        return NOTHING
+    return due.at.isoformat() if due.at.date() == due.day else f"{due.day.isoformat()} 24:00"
+
 
 Found = tuple[tuple[str | int, ...], str, str, bool]
 """Where an expectation stands below its checks, what was expected, what was found, and whether it is met."""

@@ -12,7 +12,7 @@ from dossierflow.engine.dossier import Deadline
 from dossierflow.errors import DefinitionError, DossierflowError
 from dossierflow.simulate.checks import Outcome
 from dossierflow.simulate.moments import is_day, matches
-from dossierflow.simulate.standing import NOTHING
+from dossierflow.simulate.standing import NOTHING, told
 from dossierflow.worktime.instants import parse_instant
 
 if TYPE_CHECKING:
@@ -77,7 +77,7 @@ class CountedCase:
             field="due",
             at=deadline.trigger,
             expected=self.due or NOTHING,
-            actual=NOTHING if due is None else due.at.isoformat(),
+            actual=told(due),
             is_met=is_met,
             explanation=None if is_met else explanation,
         )

@@ -11,7 +11,7 @@ from dossierflow.procedure.library import ProcedureLibrary
 from dossierflow.simulate.checks import Outcome
 from dossierflow.simulate.moments import matches
 from dossierflow.simulate.questions import CaseError, CaseReader
-from dossierflow.simulate.standing import NOTHING
+from dossierflow.simulate.standing import NOTHING, told
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -87,7 +87,7 @@ class TermCase:
             field="due",
             at=self.ledger.trigger,
             expected=self.due or NOTHING,
-            actual=NOTHING if due is None else due.at.isoformat(),
+            actual=told(due),
             is_met=is_met,
             explanation=None if is_met else explanation,
         )

@@ -1,5 +1,5 @@
 """
-Hypothesis strategies: calendars, terms, ledgers, procedures, and whole lives of dossiers.
+Hypothesis strategies: calendars, edge days, terms, ledgers, procedures, and whole lives of dossiers.
 
 Everything that comes out of them is valid: a generated procedure has no
 mistakes that the reader would find, a generated life holds refused commands
@@ -8,6 +8,7 @@ beside accepted ones. Needs `hypothesis`, which only this package imports.
 
 from __future__ import annotations
 
+from dossierflow.testing.strategies.edges import edge_days, edge_instants
 from dossierflow.testing.strategies.lives import Act, Life, acts, finish, lives
 from dossierflow.testing.strategies.procedures import personal_values, procedures, versions
 from dossierflow.testing.strategies.time import calendars, instants, ledgers, terms
@@ -17,6 +18,8 @@ __all__ = [
     "Life",
     "acts",
     "calendars",
+    "edge_days",
+    "edge_instants",
     "finish",
     "instants",
     "ledgers",
