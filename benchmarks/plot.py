@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 RACES = ("due-date", "working-minutes", "bulk", "bulk-paused")
 """The races that are drawn: those whose answers are dates."""
 
-_WIDTH, _NAMES, _BARS, _WRONG = 960, 330, 390, 130
+_WIDTH, _NAMES, _BARS = 1000, 370, 390
 _ROW, _BAR, _TITLE, _AXIS = 22, 13, 40, 26
 _LEFT = _NAMES + 10
 _STYLES = {
@@ -69,7 +69,8 @@ def _panel(outcome: Outcome, top: int) -> Iterator[str]:
     high = ceil(log10(max(timing.median for timing in outcome.timings)))
     high = max(high, low + 1)
     yield f'<text x="10" y="{top + 24}" font-size="14" font-weight="bold">{escape(outcome.title)}</text>'
-    yield f'<text x="{_WIDTH - 10}" y="{top + 24}" text-anchor="end">wrong answers</text>'
+    counted = outcome.tables[0].head[1] if outcome.tables else "wrong answers"
+    yield f'<text x="{_WIDTH - 10}" y="{top + 24}" text-anchor="end">{escape(counted)}</text>'
     first = top + _TITLE
     bottom = first + _ROW * len(outcome.timings)
     yield from _scale(range(low, high + 1), first, bottom)
