@@ -116,7 +116,7 @@ FIELDS: Mapping[str, LegalText] = {
     "suspends": _t("thời hạn được tạm dừng", "limits that stand still"),
     "term": _t("độ dài", "term"),
     "then": _t("sau đó", "then"),
-    "to": _t("dẫn đến", "leads to"),
+    "to": _t("đến", "to"),
     "transition": _t("Chuyển tiếp", "Transition"),
     "type": _t("kiểu dữ liệu", "type"),
     "unbounded": _t("không giới hạn", "without a bound"),
