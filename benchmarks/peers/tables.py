@@ -12,9 +12,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Column, String, Table, Text, delete, func, insert, select, update
+from sqlalchemy import Column, String, Table, Text, func, insert, select, update
 from sqlalchemy.orm import registry
 
+from dossierflow.store.sql.clocks import upsert
+from dossierflow.store.sql.dialects import insert_or
 from dossierflow.store.sql.rows import deadline_values, dossier_values, event_values, touched_limits
 from dossierflow.store.sql.tables import DEADLINES, DOSSIERS, EVENTS
 
@@ -103,12 +105,11 @@ def plain_rows_of(session: Session, dossier: str) -> int:
 def write_and_commit(session: Session, rows: Written) -> None:
     """Execute the statements that keep a decision, one by one, and commit."""
     dossier = rows.dossier["id"]
-    limits = [values["limit_id"] for values in rows.deadlines]
     connection = session.connection()
     connection.execute(update(DOSSIERS).where(DOSSIERS.c.id == dossier).values(rows.dossier))
     connection.execute(insert(EVENTS), rows.events)
-    connection.execute(delete(DEADLINES).where(DEADLINES.c.dossier == dossier, DEADLINES.c.limit_id.in_(limits)))
-    connection.execute(insert(DEADLINES), rows.deadlines)
+    if rows.deadlines:
+        connection.execute(upsert(insert_or(connection, DEADLINES)), rows.deadlines)
     session.commit()
 
 

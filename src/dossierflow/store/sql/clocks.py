@@ -50,7 +50,7 @@ class SqlClocks(DeadlineIndex):
         if limits is None:
             self._forget_others(dossier.id, {(str(row["limit_id"]), row["run"]) for row in rows})
         if rows:
-            self._connection.execute(_upsert(insert_or(self._connection, DEADLINES)), rows)
+            self._connection.execute(upsert(insert_or(self._connection, DEADLINES)), rows)
 
     def _forget_others(self, dossier: str, runs: set[tuple[str, object]]) -> None:
         key = (DEADLINES.c.limit_id, DEADLINES.c.run)
@@ -126,7 +126,8 @@ def approaches(at: datetime, until: datetime, stage: int) -> Select[str, str, in
     return select(*_CLOCK).where(IS_RUNNING, unwarned, soon).order_by(*_ORDER).with_for_update(skip_locked=True)
 
 
-def _upsert(new: sqlite.Insert | postgresql.Insert) -> sqlite.Insert | postgresql.Insert:
+def upsert(new: sqlite.Insert | postgresql.Insert) -> sqlite.Insert | postgresql.Insert:
+    """Return *new* as a statement that writes a run anew, and keeps its warnings as long as its date stays."""
     given = new.excluded
     is_same = DEADLINES.c.due_at.is_not_distinct_from(given.due_at)
     changed = {
