@@ -29,8 +29,6 @@ if TYPE_CHECKING:
     from dossierflow.review.time.columns import Columns, Node
     from dossierflow.review.time.tables import Tables
 
-_RANK = {LimitKind.INTERNAL: 0, LimitKind.COMMITTED: 1, LimitKind.STATUTORY: 2}
-
 
 @dataclass(frozen=True, slots=True)
 class Part:
@@ -153,9 +151,10 @@ class Chains:
     def _around(self, run: Run, tested: Run) -> bool:
         begun, ended = (run.begun, run.ended or 0), (tested.begun, tested.ended or 0)
         if begun == ended:
-            limits = self.procedure.limits
-            one, other = limits[run.limit], limits[tested.limit]
-            return _RANK[one.kind] >= _RANK[other.kind] and one.within != tested.limit
+            # a promise runs beside the law's limit, and is compared with it; it is no part of it
+            one, other = self.procedure.limits[run.limit], self.procedure.limits[tested.limit]
+            work = one.kind is LimitKind.INTERNAL is not other.kind
+            return not work and (one.within != tested.limit or one.kind is LimitKind.COMMITTED)
         return begun[0] <= ended[0] and begun[1] >= ended[1]
 
 

@@ -83,7 +83,7 @@ class Columns:
 
     def last_moment(self, rule: Rule, end: Node, *, in_office: bool) -> Node:
         """Return when somebody acts who uses the term of *rule* to its *end*."""
-        return self._node(_Last(self._number(rule), end, in_office))
+        return self._node(_Last(self._number(rule), end, in_office)) if rule.ends_at_midnight else end
 
     def latest(self, *nodes: Node) -> Node:
         """Return the latest of *nodes*, in each row."""

@@ -30,8 +30,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from dossierflow.procedure.facts import FactValue
+    from dossierflow.procedure.limits import Limit
     from dossierflow.procedure.model import Procedure
-    from dossierflow.review.time.report import Length
     from dossierflow.worktime import WorkCalendar
 
 NINE = time(9)
@@ -123,7 +123,7 @@ def _limits(chains: list[tuple[Chain, Chain]], measure: Measure) -> Iterator[Lim
     procedure = measure.procedure
     for limit, alike in sorted(groups.items()):
         timed = [(path, pairs[0]) for pairs in alike.values() if (path := _path(pairs, measure)) is not None]
-        timed.sort(key=lambda one: (one[0].slack.working_days, one[0].slack.days, -len(one[0].breaking)))
+        timed.sort(key=lambda one: (one[0].slack.days, one[0].slack.working_days, -len(one[0].breaking)))
         yield LimitTime(limit, procedure.limits[limit], tuple(path for path, _ in timed), _first(timed, measure))
 
 
@@ -133,8 +133,6 @@ def _path(pairs: list[tuple[Chain, Chain]], measure: Measure) -> PathTime | None
     rows = measure.decided(whole, ours)
     if not rows:
         return None
-    lengths = measure.lengths(whole, rows)
-    slack = measure.slack(whole, rows)
     breaking = measure.breaking(whole, rows)
     broken = set(breaking)
     return PathTime(
@@ -144,19 +142,15 @@ def _path(pairs: list[tuple[Chain, Chain]], measure: Measure) -> PathTime | None
         alike=len(pairs),
         parts=whole.parts,
         idle=whole.idle,
-        worst=max(lengths, key=_by_days),
-        best=min(lengths, key=_by_days),
-        ours=max(measure.lengths(ours, rows), key=_by_days),
-        slack=min(slack, key=lambda one: (one.working_days, one.days)),
+        worst=measure.longest(whole, rows),
+        best=measure.shortest(whole, rows),
+        ours=measure.longest(ours, rows),
+        slack=measure.slack(whole, rows),
         breaking=breaking,
         ours_breaking=measure.breaking(ours, rows),
         exhausted=tuple(day for day in measure.exhausted(whole, rows) if day not in broken),
         decided=len(rows),
     )
-
-
-def _by_days(length: Length) -> tuple[int, int]:
-    return length.days, length.working_days
 
 
 def _first(timed: list[tuple[PathTime, tuple[Chain, Chain]]], measure: Measure) -> Breach | None:
@@ -182,14 +176,21 @@ def _promises(ways: list[Walk], made: Made, days: list[date]) -> Iterator[Promis
         runs = [run for run in clocks.runs if run.trigger == START and run.ended is not None]
         for one in runs:
             for other in runs:
-                kinds = limits[one.limit].kind, limits[other.limit].kind
-                if kinds != (LimitKind.COMMITTED, LimitKind.STATUTORY) or one.begun != other.begun:
+                if one.begun != other.begun or not _is_promise(limits[one.limit], other.limit, limits[other.limit]):
                     continue
-                if one.ended == other.ended and not one.stops and not other.stops:
+                if not one.stops and not other.stops:
                     pairs = zip(days, made.columns[clocks.due(one)], made.columns[clocks.due(other)], strict=True)
                     late = {day for day, promised, due in pairs if due < promised < made.tables.beyond}
                     found.setdefault((one.limit, other.limit), set()).update(late)
     yield from (Promise(*names, tuple(sorted(late))) for names, late in sorted(found.items()) if late)
+
+
+def _is_promise(promise: Limit, name: str, law: Limit) -> bool:
+    """Tell whether *promise* shortens the limit *name*, which is *law*."""
+    if promise.kind is not LimitKind.COMMITTED or law.kind is not LimitKind.STATUTORY:
+        return False
+    alike = promise.start_milestones == law.start_milestones and set(promise.stops) == set(law.stops)
+    return promise.within == name if promise.within is not None else alike
 
 
 def _relevant(procedure: Procedure, chain: Chain) -> tuple[tuple[str, FactValue], ...]:

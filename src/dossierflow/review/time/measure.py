@@ -8,12 +8,16 @@ from dossierflow.review.time.report import Length
 from dossierflow.review.time.tables import MINUTES_A_DAY
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date, datetime
 
     from dossierflow.procedure.model import Procedure
     from dossierflow.review.time.chain import Chain
     from dossierflow.review.time.columns import Columns
     from dossierflow.review.time.tables import Tables
+
+_MANY = 1_000_000
+"""More than there are days between two instants of a path."""
 
 
 class Measure:
@@ -37,45 +41,50 @@ class Measure:
         self._columns = columns
         self._days = days
         self._row = {day: row for row, day in enumerate(days)}
-        calendar = tables.calendar
-        worked = 0
-        self._worked: list[int] = []
-        for day in calendar.days(calendar.first, calendar.last):
-            worked += day.working
-            self._worked.append(worked)
+        self._worked = tables.worked
+        self._outside: dict[int, frozenset[int]] = {}
 
     def decided(self, *chains: Chain) -> list[int]:
         """Return the rows in which nothing of *chains* lies beyond the calendar."""
         nodes = {node for chain in chains for run in chain.runs for node in run}
         nodes |= {node for chain in chains for node in chain.moments}
-        beyond = self._tables.beyond
-        outside = {row for node in nodes for row, minute in enumerate(self._columns[node]) if minute >= beyond}
+        outside = frozenset[int]().union(*(self._beyond(node) for node in nodes))
         return [row for row in range(len(self._days)) if row not in outside]
 
-    def lengths(self, chain: Chain, rows: list[int]) -> list[Length]:
-        """Return how long the last run of the limit takes from its start until it is stopped."""
-        begun, stopped = self._columns[chain.begins], self._columns[chain.runs[-1][1]]
-        return [self._length(row, begun[row], stopped[row]) for row in rows]
+    def _beyond(self, node: int) -> frozenset[int]:
+        known = self._outside.get(node)
+        if known is None:
+            beyond, column = self._tables.beyond, self._columns[node]
+            late = max(column, default=0) >= beyond
+            known = frozenset(row for row, minute in enumerate(column) if minute >= beyond) if late else frozenset()
+            self._outside[node] = known
+        return known
 
-    def slack(self, chain: Chain, rows: list[int]) -> list[Length]:
-        """Return what is left of the limit when it is stopped: of several runs, the least."""
-        runs = [(self._columns[due], self._columns[stopped]) for due, stopped in chain.runs]
-        found: list[Length] = []
-        for row in rows:
-            due, stopped = min(((due[row], stopped[row]) for due, stopped in runs), key=lambda run: run[0] - run[1])
-            found.append(self._length(row, stopped, due))
-        return found
+    def longest(self, chain: Chain, rows: Sequence[int]) -> Length:
+        """Return the longest time of the last run, from its start until it is stopped; the first day of it."""
+        return self._chosen(chain.begins, chain.runs[-1][1], rows, longest=True)
 
-    def exhausted(self, chain: Chain, rows: list[int]) -> tuple[date, ...]:
+    def shortest(self, chain: Chain, rows: Sequence[int]) -> Length:
+        """Return the shortest time of the last run."""
+        return self._chosen(chain.begins, chain.runs[-1][1], rows, longest=False)
+
+    def slack(self, chain: Chain, rows: Sequence[int]) -> Length:
+        """Return the least time that is left when a run of the limit is stopped."""
+        found = [self._chosen(stopped, due, rows, longest=False) for due, stopped in chain.runs]
+        return min(found, key=lambda one: (one.days, one.working_days))
+
+    def breaking(self, chain: Chain, rows: Sequence[int]) -> tuple[date, ...]:
+        """Return the start days on which a run is stopped after it was due."""
+        late: set[int] = set()
+        for node, end in chain.runs:
+            due, stopped = self._columns[node], self._columns[end]
+            late.update(row for row in rows if stopped[row] > due[row])
+        return tuple(self._days[row] for row in sorted(late))
+
+    def exhausted(self, chain: Chain, rows: Sequence[int]) -> tuple[date, ...]:
         """Return the start days on which the last run is stopped the very moment it is due."""
         due, stopped = (self._columns[node] for node in chain.runs[-1])
         return tuple(self._days[row] for row in rows if stopped[row] == due[row])
-
-    def breaking(self, chain: Chain, rows: list[int]) -> tuple[date, ...]:
-        """Return the start days on which a run is stopped after it was due."""
-        runs = [(self._columns[due], self._columns[stopped]) for due, stopped in chain.runs]
-        late = (row for row in rows if any(stopped[row] > due[row] for due, stopped in runs))
-        return tuple(self._days[row] for row in late)
 
     def broken_run(self, chain: Chain, day: date) -> tuple[datetime, datetime]:
         """Return when the first broken run is due, and when it is stopped."""
@@ -89,6 +98,14 @@ class Measure:
         row = self._row[day]
         return tuple(self._tables.instant(self._columns[node][row]) for node in chain.moments)
 
-    def _length(self, row: int, begun: int, ended: int) -> Length:
-        one, other = begun // MINUTES_A_DAY, ended // MINUTES_A_DAY
-        return Length(self._days[row], self._worked[other] - self._worked[one], other - one)
+    def _chosen(self, begins: int, ends: int, rows: Sequence[int], *, longest: bool) -> Length:
+        """Return the longest or shortest time between two instants, by calendar days, then by working days."""
+        begun, ended, worked = self._columns[begins], self._columns[ends], self._worked
+        firsts = [begun[row] // MINUTES_A_DAY for row in rows]
+        lasts = [ended[row] // MINUTES_A_DAY for row in rows]
+        lengths = [
+            (last - first) * _MANY + worked[last] - worked[first] for first, last in zip(firsts, lasts, strict=True)
+        ]
+        place = lengths.index(max(lengths) if longest else min(lengths))
+        first, last = firsts[place], lasts[place]
+        return Length(self._days[rows[place]], worked[last] - worked[first], last - first)

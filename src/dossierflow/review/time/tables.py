@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
 from dossierflow.deadlines.choices import PARAMETERS
@@ -61,6 +62,11 @@ class Rule:
         return not term.unit.is_clock and isinstance(term.amount, int)
 
     @property
+    def ends_at_midnight(self) -> bool:
+        """Tell whether the term ends with its last day, at midnight."""
+        return self.in_days and self.counting.ends is Ends.MIDNIGHT
+
+    @property
     def grain(self) -> int:
         """How many minutes of starting have the same end: a day's, or one."""
         by_day = self.in_days and self.counting.receipt is Receipt.AS_IS and self.counting.cutoff is None
@@ -104,7 +110,7 @@ class Rule:
         That is *end* itself, unless the day ends at midnight: then the office
         closes before, and for everybody else it is the minute before.
         """
-        if not self.in_days or self.counting.ends is not Ends.MIDNIGHT or end >= BEYOND:
+        if not self.ends_at_midnight or end >= BEYOND:
             return end
         if not in_office:
             return end - 1
@@ -121,6 +127,9 @@ class Tables:
         self.beyond = ((calendar.last - calendar.first).days + 1) * MINUTES_A_DAY
         self._origin = calendar.first.toordinal()
         self._rules: dict[Counted, Rule] = {}
+        days = calendar.days(calendar.first, calendar.last)
+        self.worked = list(accumulate(int(day.working) for day in days))
+        """For each day of the calendar, how many working days there are up to and including it."""
 
     def rule(
         self,
