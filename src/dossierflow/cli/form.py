@@ -124,10 +124,11 @@ def _write(slips: tuple[Slip, ...], out: Path, templates: Path | None) -> list[P
         out.write_bytes(docx_zip(slips, templates=templates))
         return [out]
     if suffix == ".docx":
-        if len(slips) > 1:
+        only, *more = slips
+        if more:
             msg = f"{out}: there are {len(slips)} forms; write them into a folder or a .zip"
             raise FormNotDueError(msg)
-        out.write_bytes(docx_of(slips[0], templates=templates))
+        out.write_bytes(docx_of(only, templates=templates))
         return [out]
     made = list(docx_files(slips, templates=templates))
     out.mkdir(parents=True, exist_ok=True)

@@ -144,7 +144,7 @@ def _read(
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=";" if ";" in heading else ",", strict=True)
     problems: list[Problem] = []
     try:
-        columns = [cell.strip() for cell in next(reader, [])]
+        columns = [cell.strip() for cell in next(reader, list[str]())]
         _check_columns(columns, known, needed, file)
         for cells in reader:
             if any(cells) and len(problems) < MOST_PROBLEMS:

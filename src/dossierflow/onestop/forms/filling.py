@@ -102,7 +102,7 @@ def docx_of(slip: Slip, *, templates: Path | None = None) -> bytes:
     except (TemplateError, BadZipFile, KeyError, ValueError) as error:
         raise _unfit(slip, error) from error
     written = io.BytesIO()
-    template.save(written)
+    template.save(written)  # pyright: ignore[reportUnknownMemberType] -- docxtpl leaves a type open
     return settled(written.getvalue(), title=FORMS[slip.kind].title.vi)
 
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from dossierflow.onestop.indicators.limits import LimitFigures, LimitKey
     from dossierflow.onestop.indicators.rates import Rate
     from dossierflow.onestop.indicators.rows import Row
+    from dossierflow.onestop.reported import Synchronisation
     from dossierflow.reading.schema import Json
 
 GROUPINGS: Final[tuple[Grouping, ...]] = ("agency", "level", "procedure", "channel")
@@ -177,7 +178,25 @@ def row_json(row: Row, keys: frozenset[str]) -> dict[str, Json]:
             "unknown": None if legal.unknown is None else legal.unknown.value,
         },
         "differences": [one.value for one in row.differences],
+        "sync": None if row.sync is None else _sync_json(row.sync),
         "counts_in": [*sorted(keys)],
+    }
+
+
+def _sync_json(sync: Synchronisation) -> dict[str, Json]:
+    return {
+        "changes": sync.changes,
+        "reported": sync.reported,
+        "longest_seconds": None if sync.longest is None else sync.longest.total_seconds(),
+        "differences": [
+            {
+                "at": one.at.isoformat(),
+                "fault": one.fault.value,
+                "reported": None if one.reported is None else int(one.reported),
+                "actual": None if one.actual is None else int(one.actual),
+            }
+            for one in sync.differences
+        ],
     }
 
 
