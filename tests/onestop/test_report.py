@@ -15,13 +15,14 @@ from tests.onestop.population import library, population
 
 from dossierflow.engine import NationalStatus
 from dossierflow.errors import DefinitionError
+from dossierflow.onestop import StatusReport
 from dossierflow.onestop.indicators import Indicators, Period, report_workbook
 from dossierflow.onestop.indicators.export import dossiers_csv
 from dossierflow.onestop.indicators.words import REPORT_WORDS
 from dossierflow.onestop.records import HostRecord, read_records, read_reports
 from dossierflow.render.bars import Bar, bars_svg
 from dossierflow.render.report import report_html, report_text
-from dossierflow.testing.sample import instant
+from dossierflow.testing.sample import instant, sample_log
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -54,6 +55,19 @@ def test_the_workbook_opens_and_holds_the_numbers() -> None:
     assert len(listed) == len(report().rows)
     differ = book["Luật và chỉ số khác nhau"].max_row
     assert differ == numbers["differ"] + 2
+
+
+def test_codes_that_were_reported_wrongly_are_listed() -> None:
+    """Every difference between codes and reports stands in the workbook and on the page, in words."""
+    told = [StatusReport("S-1", instant("2026-02-10T08:00"), NationalStatus.DONE)]
+    found = Indicators.of(sample_log(), period=Period.parse("2026-02"), reports={"S-1": told})
+    book = openpyxl.load_workbook(io.BytesIO(report_workbook(found, "vi")))
+    rows = list(book["Trạng thái gửi sai"].iter_rows(min_row=2, values_only=True))
+
+    assert len(rows) == 5
+    assert ("S-1", "10/02/2026 08:00:00", "đang chờ bổ sung hoặc nộp tiền mà gửi là đã xử lý xong", "9", "5") in rows
+    assert "awaiting the applicant, reported as processed" in report_html(found, "en")
+    assert "Codes reported wrongly" not in report_html(report(), "en")
 
 
 def test_the_workbook_has_no_formulas() -> None:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from html import escape
+from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from dossierflow.onestop.indicators import INDICATOR_GROUPS, NO_FORMULA, SCORING_RULES
 from dossierflow.onestop.indicators.export import GROUPINGS
-from dossierflow.onestop.indicators.words import REPORT_WORDS, headings, in_words
+from dossierflow.onestop.indicators.words import REPORT_WORDS, headings, in_words, status_faults
 from dossierflow.onestop.indicators.workbook import notes_of, source_of
 from dossierflow.onestop.visible import visible
 from dossierflow.render.bars import Bar, bars_svg
@@ -81,6 +82,7 @@ def report_html(report: Indicators, lang: Language) -> str:
     for grouping in GROUPINGS:
         parts += _grouped(report, lang, grouping)
     parts += _differing(report, lang)
+    parts += _faults(report, lang)
     parts += _lists(report, lang)
     parts += _rules(lang)
     return "\n".join([*parts, "</main>", "</body>", "</html>"]) + "\n"
@@ -151,6 +153,14 @@ def _differing(report: Indicators, lang: Language) -> Iterator[str]:
     yield f"<h2>{escape(title)}</h2>"
     yield f'<p class="note">{escape(REPORT_WORDS["differ_note"].text(lang))}</p>'
     yield from _table(title, columns, rows)
+
+
+def _faults(report: Indicators, lang: Language) -> Iterator[str]:
+    found = tuple(islice(status_faults(report, lang), MOST_NAMED))
+    if found:
+        title = REPORT_WORDS["sheet_statuses"].text(lang)
+        yield f"<h2>{escape(title)}</h2>"
+        yield from _table(title, headings("dossier", "at", "fault", "reported", "actual", lang=lang), found)
 
 
 def _lists(report: Indicators, lang: Language) -> Iterator[str]:

@@ -7,11 +7,14 @@ from typing import TYPE_CHECKING, Final
 from dossierflow.citation import LegalText
 from dossierflow.onestop.indicators.rows import Difference
 from dossierflow.onestop.indicators.scoring import Timeliness
+from dossierflow.onestop.reported import StatusFault
+from dossierflow.onestop.visible import visible
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from dossierflow.citation import Language
+    from dossierflow.onestop.indicators.indicators import Indicators
 
 
 def _t(vi: str, en: str) -> LegalText:
@@ -28,6 +31,7 @@ REPORT_WORDS: Final[Mapping[str, LegalText]] = {
     "sheet_procedure": _t("Theo thủ tục", "By procedure"),
     "sheet_channel": _t("Theo kênh nộp", "By channel"),
     "sheet_differ": _t("Luật và chỉ số khác nhau", "Law and score differ"),
+    "sheet_statuses": _t("Trạng thái gửi sai", "Codes reported wrongly"),
     "sheet_limits": _t("Từng thời hạn", "Each limit"),
     "sheet_dossiers": _t("Danh sách hồ sơ", "Dossiers"),
     "sheet_rules": _t("Cách tính", "Rules"),
@@ -68,6 +72,10 @@ REPORT_WORDS: Final[Mapping[str, LegalText]] = {
     "received": _t("Ngày tiếp nhận", "Received"),
     "finished": _t("Ngày xong", "Finished"),
     "supplements": _t("Số lần yêu cầu bổ sung", "Supplements asked"),
+    "at": _t("Thời điểm", "At"),
+    "fault": _t("Sai thế nào", "Fault"),
+    "reported": _t("Đã gửi", "Reported"),
+    "actual": _t("Thực tế", "Actual"),
     "rule": _t("Quy tắc", "Rule"),
     "mean": _t("Thời gian giải quyết trung bình (ngày)", "Mean processing time (days)"),
     "unverified": _t("(chưa kiểm chứng)", "(unverified)"),
@@ -133,9 +141,31 @@ _DIFFERENCES: Final[Mapping[Difference, LegalText]] = {
 }
 
 
-def in_words(value: Timeliness | Difference, lang: Language) -> str:
-    """Return a result, or the reason of a difference, in words."""
-    return (_TIMELINESS[value] if isinstance(value, Timeliness) else _DIFFERENCES[value]).text(lang)
+_FAULTS: Final[Mapping[StatusFault, LegalText]] = {
+    StatusFault.PAUSED_AS_DONE: _t(
+        "đang chờ bổ sung hoặc nộp tiền mà gửi là đã xử lý xong", "awaiting the applicant, reported as processed"
+    ),
+    StatusFault.PAUSED_AS_STOPPED: _t("chưa kết thúc mà gửi là dừng xử lý", "not over, reported as stopped"),
+    StatusFault.WRONG_CODE: _t("gửi mã khác với thực tế", "another code than the one that was so"),
+    StatusFault.BEFORE_FILING: _t("gửi trước khi có hồ sơ", "reported before there was a dossier"),
+    StatusFault.NOT_REPORTED: _t("không gửi trước lần thay đổi tiếp theo", "not reported before the next change"),
+}
+
+
+def in_words(value: Timeliness | Difference | StatusFault, lang: Language) -> str:
+    """Return a result, the reason of a difference, or a fault of a report in words."""
+    if isinstance(value, Timeliness):
+        return _TIMELINESS[value].text(lang)
+    return (_DIFFERENCES[value] if isinstance(value, Difference) else _FAULTS[value]).text(lang)
+
+
+def status_faults(report: Indicators, lang: Language) -> Iterator[tuple[str, ...]]:
+    """Yield number, instant, fault, reported and actual code of every code that was not reported rightly."""
+    for row in report.rows:
+        for one in row.sync.differences if row.sync is not None else ():
+            codes = ("" if code is None else str(int(code)) for code in (one.reported, one.actual))
+            at = one.at.astimezone(report.period.zone)
+            yield (visible(row.number), f"{at:%d/%m/%Y %H:%M:%S}", in_words(one.fault, lang), *codes)
 
 
 def headings(*keys: str, lang: Language) -> tuple[str, ...]:

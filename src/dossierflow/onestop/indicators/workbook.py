@@ -9,7 +9,7 @@ from dossierflow.office import HEADING, MOTTO, Box, Letterhead, Line, Page, Styl
 from dossierflow.onestop.indicators.export import GROUPINGS
 from dossierflow.onestop.indicators.rates import INDICATOR_GROUPS, NO_FORMULA
 from dossierflow.onestop.indicators.scoring import SCORING_RULES
-from dossierflow.onestop.indicators.words import REPORT_WORDS, headings, in_words
+from dossierflow.onestop.indicators.words import REPORT_WORDS, headings, in_words, status_faults
 from dossierflow.onestop.visible import visible
 
 if TYPE_CHECKING:
@@ -69,6 +69,11 @@ def report_workbook(report: Indicators, lang: Language = "vi", *, agency: str = 
             for grouping in GROUPINGS
         },
         said["sheet_differ"].text(lang): _page(report, lang, _differing(report, lang)),
+        said["sheet_statuses"].text(lang): _page(
+            report,
+            lang,
+            [_table((_fault_columns(lang), *status_faults(report, lang)), (45, 45, 90, 25, 25))],
+        ),
         said["sheet_limits"].text(lang): _page(report, lang, _limits(report, lang)),
         said["sheet_dossiers"].text(lang): _page(report, lang, _dossiers(report, lang)),
         said["sheet_rules"].text(lang): _page(report, lang, _rules(lang)),
@@ -168,6 +173,10 @@ def _differing(report: Indicators, lang: Language) -> Iterator[Block]:
             )
         )
     yield _table((columns, *rows), (45, 55, 25, 25, 25, 25, 25, 25, 90))
+
+
+def _fault_columns(lang: Language) -> tuple[str, ...]:
+    return headings("dossier", "at", "fault", "reported", "actual", lang=lang)
 
 
 def _limits(report: Indicators, lang: Language) -> Iterator[Block]:
