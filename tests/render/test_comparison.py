@@ -135,6 +135,7 @@ class Page(HTMLParser):
         self.lang: str | None = None
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Take note of an opening tag."""
         given = dict(attrs)
         self.count[tag] = self.count.get(tag, 0) + 1
         if tag == "html":
@@ -149,6 +150,7 @@ class Page(HTMLParser):
             self.open.append(tag)
 
     def handle_endtag(self, tag: str) -> None:
+        """Take note of a closing tag, which must close the one that was opened last."""
         if tag == "rect":
             return
         if not self.open or self.open.pop() != tag:

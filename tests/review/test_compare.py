@@ -21,6 +21,8 @@ from dossierflow.engine.engine import Engine
 from dossierflow.engine.refusals import RefusalCode
 from dossierflow.errors import CalendarCoverageError, CalendarError
 from dossierflow.procedure import Procedure, catalogue, shipped
+from dossierflow.render.words.comparison import FIELDS
+from dossierflow.render.words.comparison import PARTS as NAMES
 from dossierflow.review.compare.comparison import compare
 from dossierflow.review.compare.differences import ChangeKind, differences
 from dossierflow.review.compare.dossiers import Fate, OtherProcedureError, dossiers_between
@@ -430,10 +432,8 @@ def inner(annotation: object, seen: set[type[BaseModel]]) -> Iterator[str]:
 
 def test_every_field_has_a_name_in_both_languages() -> None:
     """A field that the format gains cannot be compared without a word for it."""
-    from dossierflow.render.words.comparison import FIELDS, PARTS  # noqa: PLC0415 -- for this test alone
-
     never_alone = {"amount", "unit", "vi", "en", "doc", "at", "quote", "agency", "role", "later_of", "at_least"}
     never_alone |= {"remaining_plus", "new_limit"}
     keys = set(fields_of(Procedure, set()))
 
-    assert keys - never_alone <= set(FIELDS) | set(PARTS)
+    assert keys - never_alone <= set(FIELDS) | set(NAMES)
