@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -26,7 +27,9 @@ _SUFFIXES = (".xlsx", ".html", ".htm", ".json", ".csv")
 
 @command
 def report(
-    log: Annotated[Path, typer.Argument(metavar="LOG", help="A log (JSON Lines) or a SQLite file.")],
+    logs: Annotated[
+        list[Path], typer.Argument(metavar="LOG...", help="Logs (JSON Lines), SQLite files, or folders of logs.")
+    ],
     *,
     period: Annotated[str, typer.Option(help="2026-10, 2026-Q4, 2026, or 2026-10-01/2026-10-15.")],
     out: Annotated[
@@ -49,17 +52,18 @@ def report(
     """Count the indicators of a period, with the list behind every number."""
     hanoi = zone("Asia/Ho_Chi_Minh")
     _check_names(out or [])
-    by_dossier = is_store(log)
+    files = [file for path in logs for file in _files(path)]
+    stores = [file for file in files if is_store(file)]
     instant = None if as_of is None else parse_instant(as_of, zone=hanoi)
     found = Indicators.of(
-        log_events(log),
+        chain.from_iterable(map(log_events, files)),
         period=Period.parse(period, zone=hanoi, as_of=instant),
         procedures=catalogue() if procedures is None else load_procedures(procedures),
         records=None if records is None else read_records(records),
         reports=None if statuses is None else read_reports(statuses, hanoi),
         scoring=Scoring(most_supplements=None if most_supplements < 0 else most_supplements),
         online_channels=online or ("online",),
-        by_dossier=by_dossier,
+        by_dossier=len(stores) == len(files),
     )
     for path in out or []:
         _write(found, path, lang, agency)
@@ -68,6 +72,21 @@ def report(
     else:
         say(report_text(found, lang.language))
     return Exit.FINE
+
+
+def _files(path: Path) -> list[Path]:
+    """
+    Return the logs that *path* stands for: itself, or those in the folder, by name.
+
+    Raises:
+        DefinitionError: The folder holds none.
+    """
+    if not path.is_dir():
+        return [path]
+    found = sorted(path.glob("*.jsonl"))
+    if not found:
+        raise DefinitionError([Problem(str(path), 0, "", "there are no logs (*.jsonl) in this folder; check the path")])
+    return found
 
 
 def _check_names(paths: list[Path]) -> None:
