@@ -135,7 +135,7 @@ class Chains:
                 for number in range(begun + 1, ended + 1)
                 if number not in bounded and _takes_time(self.procedure, self.walk.moves[number])
             ),
-            runs=tuple((course.clocks.due(run), _until(run)) for run in mine),
+            runs=tuple((course.clocks.due(run), run.ended_at or START) for run in mine),
             moments=tuple(course.moments),
             begins=mine[-1].trigger,
         )
@@ -219,6 +219,9 @@ class LastMoments:
         return self.columns.ranked(replies, wanted - 1)
 
     def _bounds(self, number: int, move: Move, clocks: Clocks) -> tuple[Node, ...]:
+        if move.kind is MoveKind.JOINED:
+            # joining follows from the act of the last track, and cannot be put off
+            return ()
         if move.kind is MoveKind.LAPSE and move.name in clocks.open:
             return (clocks.due(clocks.open[move.name]),)
         names = list(self.bounds.get(number, ()))
@@ -259,12 +262,6 @@ def _by_move(parts: list[Run]) -> dict[int, tuple[str, ...]]:
         number = run.ended or 0
         found[number] = (*found.get(number, ()), run.limit)
     return found
-
-
-def _until(run: Run) -> Node:
-    """Return when *run* is stopped; one that stands still until it is replaced, when it came to stand still."""
-    held = [since for since, until, _ in run.stops if until is None]
-    return held[0] if held else run.ended_at or START
 
 
 _WORK = {MoveKind.RECEIVE, MoveKind.ACT, MoveKind.REPLY, MoveKind.ANSWER, MoveKind.PAY, MoveKind.RESUME}

@@ -123,7 +123,7 @@ class Clocks:
         if run.extended_at is None:
             return longer
         plain = self.columns.due(self._rule(run, ()), run.trigger, stops)
-        # a term that had run out when it stood still has no remaining time to which something could be added
+        # a term that had run out before it went on has no remaining time to which something could be added
         return self.columns.unless(plain, run.extended_at, then=longer, otherwise=plain)
 
     def reach(self, milestones: Iterable[str], now: Node) -> None:
@@ -166,6 +166,8 @@ class Clocks:
         for limit in limits:
             run = self.open.pop(limit, None)
             if run is not None:
+                # what still holds it ends with it; a term that had run out before is late all the same
+                run.stops = [(since, now if until is None else until, why) for since, until, why in run.stops]
                 run.ended, run.ended_at, run.ending = self.number, now, ending
 
     def hold(self, reason: str, limits: Iterable[str], now: Node) -> None:
@@ -207,11 +209,10 @@ class Clocks:
             self.start(limit, now, now)
 
     def _go_on(self, run: Run, plus: Term | None, now: Node) -> None:
-        asked = next((since for since, until, why in run.stops if until is None and why == "supplement"), None)
         self.resume(run, "supplement", now)
         if plus is not None:
             run.more = (*run.more, Extension(plus, Anchor.DUE, "supplement"))
-            run.extended_at = asked if asked is not None else now
+            run.extended_at = now
 
     def decide(self, now: Node) -> None:
         """Come to an end that is a decision."""
