@@ -49,3 +49,14 @@ def test_every_command_has_its_entry() -> None:
 def test_statuses_are_the_ten_of_the_portal() -> None:
     """The names in files are those of the national statuses, in lower case."""
     assert set(StatusName.__args__) == {status.name.lower() for status in NationalStatus}
+
+
+def test_an_editor_lets_a_variant_value_stand_anywhere() -> None:
+    """Where a choice, a number or a term is expected, `$name` is accepted and other text is not."""
+    text = (ROOT / "tests/broken/scenarios/base.yaml").read_text(encoding="utf-8")
+    good = text.replace("status: received", "status: $status\n    remaining: {total: $left}")
+    variants = "variants:\n  - {variant: a, status: received, left: 15 days}\n"
+
+    assert list(VALIDATOR.iter_errors(read_document(good + variants).data)) == []
+    assert not VALIDATOR.is_valid(read_document(good.replace("$left", "soon") + variants).data)
+    assert not VALIDATOR.is_valid(read_document(good.replace("$status", "fine") + variants).data)

@@ -87,19 +87,23 @@ def due(
     if out is not None and batch is None:
         raise CaseError("out", "takes the answers of a table; give the table with --batch")
     if batch is not None:
-        if not {"term", "trigger", "pauses"}.isdisjoint(given):
-            raise CaseError("batch", "the term, --from and --pause are columns of the table; leave them out")
-        if save_case is not None:
-            raise CaseError("save-case", "saves one answer; a table of cases is answered with --out")
-        if form is not Form.text or sensitivity:
-            raise CaseError("format", "a table of cases is answered as a table; ask for one case to have it explained")
+        _refuse_for_tables(given, form, save_case, sensitivity=sensitivity)
         return _batch(batch, out, profile, given, lang, as_json=as_json)
-    form = Form.json if as_json else form
-    found = _one(profile, given, lang, form, explain=explain, sensitivity=sensitivity)
+    found = _one(profile, given, lang, Form.json if as_json else form, explain=explain, sensitivity=sensitivity)
     if save_case is not None:
         save_term(save_case, profile, given, found)
         say_error(word("case_saved", lang, file=save_case))
     return Exit.FINE
+
+
+def _refuse_for_tables(given: dict[str, str], form: Form, save_case: Path | None, *, sensitivity: bool) -> None:
+    """Refuse options that say something about one case alone."""
+    if not {"term", "trigger", "pauses"}.isdisjoint(given):
+        raise CaseError("batch", "the term, --from and --pause are columns of the table; leave them out")
+    if save_case is not None:
+        raise CaseError("save-case", "saves one answer; a table of cases is answered with --out")
+    if form is not Form.text or sensitivity:
+        raise CaseError("format", "a table of cases is answered as a table; ask for one case to have it explained")
 
 
 def _one(

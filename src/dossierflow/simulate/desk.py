@@ -49,6 +49,7 @@ class Desk:
     def __init__(self, engine: Engine, clock: Clock) -> None:
         """Act through *engine* at the time that *clock* tells."""
         self.engine, self.clock = engine, clock
+        self._time = clock.now
         self._logs: dict[str, list[Event]] = {}
 
     def file(
@@ -141,13 +142,13 @@ class Desk:
         """Give *command* at the time of the clock, as *by* or as the one to whom the act belongs."""
         if by is None:
             by = owner_of(self._rule_of(dossier, command), dossier, command)
-        decision = self.engine.handle(dossier, command, by=by, at=self.clock.now())
+        decision = self.engine.handle(dossier, command, by=by, at=self._time())
         self._keep(decision)
         return decision
 
     def tick(self, dossier: Dossier) -> Dossier:
         """Return *dossier* after every timer that is due by now."""
-        decision = self.engine.tick(dossier, self.clock.now())
+        decision = self.engine.tick(dossier, self._time())
         self._keep(decision)
         return dossier if decision.dossier is None else decision.dossier
 
@@ -164,7 +165,7 @@ class Desk:
         library = self.engine.rulebook.library
         if version:
             return library.get(procedure, version)
-        return library.in_force(procedure, self.clock.now().date())
+        return library.in_force(procedure, self._time().date())
 
     def _rule_of(self, dossier: Dossier | None, command: c.Command) -> Procedure:
         if dossier is not None:

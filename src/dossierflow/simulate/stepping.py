@@ -67,7 +67,7 @@ class SteppingClock:
 
     def now(self) -> datetime:
         """Return the instant at which the clock stands, in the zone of the calendar."""
-        return plain(self._read()).astimezone(self.calendar.tz)
+        return self._standing()
 
     def jump_to(self, when: datetime | str) -> datetime:
         """
@@ -85,7 +85,7 @@ class SteppingClock:
 
             NaiveInstantError: The instant has no time zone.
         """
-        now = self.now()
+        now = self._standing()
         wanted = resolve(when, now, self.calendar) if isinstance(when, str) else plain(when)
         if wanted < now:
             raise ClockGoesBackError(now, wanted)
@@ -120,5 +120,8 @@ class SteppingClock:
         if timer is None:
             msg = f"no clock of dossier {dossier.id!r} runs, so there is no timer to jump past"
             raise NoTimerError(msg)
-        self.jump_to(max(timer.at + JUST_AFTER, self.now()))
+        self.jump_to(max(timer.at + JUST_AFTER, self._standing()))
         return timer
+
+    def _standing(self) -> datetime:
+        return plain(self._read()).astimezone(self.calendar.tz)
