@@ -10,10 +10,10 @@ from __future__ import annotations
 import io
 import math
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from dossierflow.office.pages import Letterhead, Line, Table
 from dossierflow.office.values import column_letters
@@ -21,7 +21,7 @@ from dossierflow.office.values import column_letters
 try:
     from openpyxl import Workbook
     from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
-    from openpyxl.worksheet.header_footer import HeaderFooterItem, _HeaderFooterPart
+    from openpyxl.worksheet.header_footer import HeaderFooterItem, _HeaderFooterPart  # pyright: ignore[reportPrivateUsage] # the only way to fill a footer that may be none
     from openpyxl.worksheet.properties import PageSetupProperties
 except ImportError as error:  # pragma: no cover - the tests have openpyxl
     _MSG = "reading and writing .xlsx needs openpyxl; install it with: pip install 'dossierflow[office]'"
@@ -30,6 +30,7 @@ except ImportError as error:  # pragma: no cover - the tests have openpyxl
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from openpyxl.cell.cell import Cell
     from openpyxl.worksheet.worksheet import Worksheet
 
     from dossierflow.office.pages import BoxValue, Page, Style
@@ -76,6 +77,7 @@ class _Cursor:
     sheet: Worksheet
     widths: tuple[float, ...]
     row: int = 1
+    heights: dict[int, float] = field(default_factory=dict[int, float])
 
     @property
     def columns(self) -> int:
@@ -157,7 +159,7 @@ def _table(cursor: _Cursor, table: Table) -> None:
 
 
 def _put(sheet: Worksheet, row: int, column: int, value: BoxValue, style: Style) -> None:
-    cell = sheet.cell(row, column)
+    cell = cast("Cell", sheet.cell(row, column))
     if isinstance(value, str):
         cell.value = value
         # text that begins with = is text
@@ -185,5 +187,5 @@ def _heighten(cursor: _Cursor, row: int, text: str, style: Style, width: float) 
     """Make a row high enough for *text*: no program does so for merged cells."""
     per_line = max(width / (_MM_OF_CHARACTER * style.size / 11), 1)
     lines = sum(max(math.ceil(len(part) / per_line), 1) for part in text.split("\n"))
-    dimension = cursor.sheet.row_dimensions[row]
-    dimension.height = max(dimension.height or 0, round(lines * style.size * 1.35, 1))
+    cursor.heights[row] = max(cursor.heights.get(row, 0), round(lines * style.size * 1.35, 1))
+    cursor.sheet.row_dimensions[row].height = cursor.heights[row]

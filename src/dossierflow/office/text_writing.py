@@ -5,6 +5,9 @@ A4 with the margins of an official paper, Times New Roman, the heads of tables
 repeated on every page, and page numbers as a field of the program.
 """
 
+# pyright: reportPrivateUsage=false, reportUnknownMemberType=false, reportUnknownVariableType=false
+# python-docx has no calls for fields and repeated rows, and leaves the XML elements below its own untyped
+
 from __future__ import annotations
 
 import io

@@ -78,7 +78,7 @@ def document_of(package: Package) -> Document:
     """
     try:
         opened = docx.Document(io.BytesIO(package.raw))
-        body = cast("_Node", opened.element.body)
+        body = cast("_Node", opened.element.body)  # pyright: ignore[reportUnknownMemberType] # lxml is untyped
     except (AttributeError, LookupError, OSError, SyntaxError, TypeError, ValueError) as error:
         said = str(error).partition("\n")[0][:200]
         package.refuse("", f"the document cannot be read: {said}; open it in its program and save it again")

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from dossierflow.deadlines.term import Term, Unit
 from dossierflow.interop.internal_procedures.times import hours_of, in_words
@@ -20,7 +20,7 @@ from dossierflow.procedure.facts import Range
 from dossierflow.procedure.limits import APPLICANT
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from dossierflow.office.pages import Block
     from dossierflow.procedure.limits import Case, Limit
@@ -125,6 +125,8 @@ def _table(procedure: Procedure, rows: tuple[AnnexRow, ...]) -> Table:
         *rows,
         AnnexRow(RETURNED, returning, ()),
     ]
+    # what runs side by side has no sum
+    totals: tuple[tuple[str, str, str], ...] = () if procedure.forks else tuple(_totals(rows))
     lines: list[tuple[Box, ...]] = [
         tuple(Box(name, Style(bold=True, size=11, align="center"), shaded=True) for name in COLUMNS)
     ]
@@ -140,7 +142,7 @@ def _table(procedure: Procedure, rows: tuple[AnnexRow, ...]) -> Table:
     ]
     lines += [
         (Box(label, _BOLD, columns=3), Box(words, Style(bold=True, size=11, align="center")), Box(note, _SMALL))
-        for label, words, note in ([] if procedure.forks else _totals(rows))
+        for label, words, note in totals
     ]
     return Table(_WIDTHS, tuple(lines), header_rows=1)
 
@@ -235,7 +237,7 @@ def _value(value: object) -> str:
     if isinstance(value, bool):
         return "có" if value else "không"
     if isinstance(value, list | tuple):
-        return " hoặc ".join(_value(one) for one in value)
+        return " hoặc ".join(_value(one) for one in cast("Sequence[object]", value))
     return str(value)
 
 

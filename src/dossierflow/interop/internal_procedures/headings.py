@@ -105,8 +105,10 @@ def meaning(heading: str) -> Column | None:
     >>> meaning("Thời gian thực hiện (mỗi ngày 08 giờ)"), meaning("Đơn vị/ Người thực hiện")
     (<Column.TIME: 'time'>, <Column.ACTOR: 'actor'>)
     """
+    if len(heading) > _LONGEST_HEADING:
+        return None
     words = folded(heading)
-    if not words or len(words) > _LONGEST_HEADING:
+    if not words:
         return None
     if words in _EXACT:
         return _EXACT[words]
@@ -233,8 +235,4 @@ def _settled(headings: Mapping[int, str]) -> dict[int, Column]:
 
 
 def _distinct(cells: Iterable[Cell | None]) -> list[Cell]:
-    found: list[Cell] = []
-    for cell in cells:
-        if cell is not None and cell not in found:
-            found.append(cell)
-    return found
+    return list(dict.fromkeys(cell for cell in cells if cell is not None))

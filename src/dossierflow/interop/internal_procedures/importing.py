@@ -22,6 +22,12 @@ if TYPE_CHECKING:
     from dossierflow.interop.internal_procedures.sums import Sum
     from dossierflow.interop.internal_procedures.tables import StepRow
 
+MOST_PROCEDURES = 500
+"""How many procedures of one file are drafted."""
+
+MOST_STEPS = 500
+"""How many steps a procedure may have."""
+
 _LONGEST_QUOTE = 200
 _NO_TABLE = (
     "no table of steps was found; its head must name the time (Thời gian, Thời hạn) and the work or who does it "
@@ -90,6 +96,13 @@ def import_source(source: Source, *, known: Settings | None = None) -> Import:
     publication = publication_of(source)
     if not publication.procedures:
         raise DefinitionError([Problem(source.file, 0, "", _NO_TABLE)])
+    if len(publication.procedures) > MOST_PROCEDURES:
+        message = f"the file has more than {MOST_PROCEDURES} procedures; split it"
+        raise DefinitionError([Problem(source.file, 0, "", message)])
+    for published in publication.procedures:
+        if len(published.table.rows) > MOST_STEPS:
+            message = f"the table has more than {MOST_STEPS} steps; no procedure has so many"
+            raise DefinitionError([Problem(source.file, 0, published.table.place, message)])
     taken: set[str] = set()
     procedures: list[Imported] = []
     for published in publication.procedures:

@@ -72,9 +72,9 @@ def publication_of(source: Source) -> Publication:
     known: Published | None = None
     for piece in _pieces(source):
         if isinstance(piece, Passage):
-            if known is not None and _adds_total(known, piece):
-                continue
-            above.append(piece)
+            passage = Passage(piece.place, piece.line)
+            if known is None or not _adds_total(known, passage):
+                above.append(passage)
             continue
         known = _published(piece, above, known)
         publication.procedures.append(known)
@@ -155,7 +155,7 @@ def _title(above: list[Passage], table: Table) -> str:
 
 def _bare(text: str) -> str:
     """Return the name in a title, without number, code and the word for procedure before it."""
-    words = " ".join(_CODE_PART.sub(" ", text).split())
+    words = " ".join(_CODE_PART.sub(" ", " ".join(text.split())).split())
     found = _TITLE.search(words)
     words = _HEADED.sub("", found.group(1) if found else words)
     # "Thủ tục Đăng ký ..." is named after what follows; in "Thủ tục hải quan ..." the word is part of the name

@@ -66,7 +66,9 @@ def _csv(path: Path, limits: Limits) -> Source:
     if "\0" in text:
         raise DefinitionError([Problem(file, 0, "", "found a zero byte; save the file as CSV in UTF-8")])
     delimiter = max(_DELIMITERS, key=text[:4096].count)
-    cells, notices, problems = [], [], []
+    cells: list[Cell] = []
+    notices: list[Notice] = []
+    problems: list[Problem] = []
     try:
         for number, row in enumerate(csv.reader(text.split("\n"), delimiter=delimiter, strict=True), start=1):
             if len(row) > _LONGEST_ROW or number * max(len(row), 1) > limits.positions:

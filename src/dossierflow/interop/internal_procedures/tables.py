@@ -34,6 +34,10 @@ _VARIANT = re.compile(r"^(?:[a-z0-9.]{1,4}[).]\s*)?(truong hop|doi voi)\b|\btruo
 _PROCEDURE = re.compile(r"\b(ma tthc|ma so tthc|ma thu tuc|quy trinh so|ten thu tuc|thu tuc)\b")
 _SECTION = re.compile(r"\b(quy trinh|truong hop|doi voi|cap (xa|tinh|huyen|so)|giai doan|phan [ivx]+|thu tuc)\b")
 _LONGEST_NUMBER = 12
+_LONGEST_LABEL = 500
+"""Characters of a title or a total that are looked at, which bounds the time of reading them."""
+
+_LONGEST_PASSAGE = 2_000
 _BRACKET = re.compile(r"\(([^()]*\d[^()]*)\)")
 _LAST_COLON = re.compile(r"[:：]\s*([^:：]*\d[^:：]*)$")
 
@@ -87,6 +91,12 @@ class Passage:
 
     place: str
     text: str
+
+    @property
+    def line(self) -> str:
+        """The text on lines without doubled spaces, as far as it is looked at."""
+        lines = (" ".join(part.split()) for part in self.text[:_LONGEST_PASSAGE].split("\n"))
+        return "\n".join(part for part in lines if part)
 
 
 @dataclass
@@ -218,7 +228,7 @@ class _Walk:
         return numeral and (times not in own or (times is own[1] and times.columns > 1))
 
     def _open_section(self, cell: Cell) -> None:
-        text, place = cell.text, self._grid.place(cell)
+        text, place = cell.text[:_LONGEST_LABEL], self._grid.place(cell)
         words = folded(text)
         table = self.table
         if _VARIANT.search(words) or (_PROCEDURE.search(words) and not words.startswith("quy trinh giai quyet")):
@@ -243,7 +253,7 @@ class _Walk:
         time_columns = self._head.of(Column.TIME)
         for cell in own[::-1]:
             unit = unit_in(self._head.headings[cell.column]) if cell.column in time_columns else None
-            words = cell.text
+            words = cell.text[:_LONGEST_LABEL]
             if cell is first or _TOTAL.match(folded(words)):
                 found = _LAST_COLON.search(words) or _BRACKET.search(words)
                 if found is None:
@@ -351,16 +361,23 @@ def pieces_in(grid: Grid) -> Iterator[Table | Passage]:
 
 def with_parents(table: Table) -> Table:
     """Mark the rows that the rows after them divide: 2, where 2.1 follows."""
-    numbers = [row.number for row in table.rows]
-    table.rows = [
-        changed(row, is_parent=bool(row.number) and any(_is_below(other, row.number) for other in numbers[at + 1 :]))
-        for at, row in enumerate(table.rows)
-    ]
+    divided: set[str] = set()
+    marked: list[StepRow] = []
+    for row in reversed(table.rows):
+        marked.append(changed(row, is_parent=row.number in divided))
+        divided.update(_above(row.number))
+    table.rows = marked[::-1]
     return table
 
 
-def _is_below(number: str, above: str) -> bool:
-    return number.startswith(f"{above}.") or (above.isdigit() and re.fullmatch(rf"{above}[a-z]", number) is not None)
+def _above(number: str) -> Iterator[str]:
+    """Yield the numbers that a number divides: of 2.1.3 these are 2.1 and 2, of 2a it is 2."""
+    if number[-1:].isalpha():
+        number = number[:-1]
+        yield number
+    while "." in number:
+        number = number.rpartition(".")[0]
+        yield number
 
 
 def _without_number(content: Cell, order: Cell | None) -> str:

@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 HOURS_A_DAY = 8
 """Hours of a working day, by which provinces add days and hours (mỗi ngày 08 giờ)."""
 
+LONGEST_TIME = 400
+"""Most characters of a time cell that are looked at, which bounds the time of reading it."""
+
 _HOURS: dict[Unit, Fraction] = {
     Unit.WORKING_DAY: Fraction(HOURS_A_DAY),
     Unit.DAY: Fraction(HOURS_A_DAY),
@@ -154,6 +157,8 @@ def read_words(text: str, unit: str | None = None) -> StepTime:
     >>> read_words("Không tính thời gian").kind, read_words("2-3 ngày").reason
     (<TimeKind.UNTIMED: 'untimed'>, 'range')
     """
+    if len(text) > LONGEST_TIME:
+        return StepTime(TimeKind.UNREAD, text[:LONGEST_TIME], reason="time_unread", detail="the text is too long")
     words = _SHORT_WORKING.sub(r"\1 làm việc", _MINUTE_SIGN.sub(" phút", _HOUR_SIGN.sub(" giờ", text.strip())))
     words = _MIXED.sub(lambda found: _decimal(int(found[1]), int(found[2]), int(found[3])), words)
     bare = _BARE.fullmatch(words)
