@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import tracemalloc
 import unicodedata
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -11,6 +13,9 @@ from dossierflow.reading import read_document
 from dossierflow.reading.characters import MOST_PROBLEMS
 from dossierflow.reading.compose import DEEPEST, MOST_NODES
 from dossierflow.reading.source import LARGEST_FILE
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def nested(depth: int) -> str:
@@ -77,6 +82,20 @@ def test_a_megabyte_of_malice_is_refused(text: str) -> None:
     with pytest.raises(DefinitionError) as caught:
         read_document(text)
     assert len(str(caught.value)) < 10_000_000
+
+
+def test_ten_megabytes_are_not_even_read(tmp_path: Path) -> None:
+    """Of a file of 10 MiB one byte more than the bound is read, and the refusal names the bound."""
+    path = tmp_path / "large.yaml"
+    path.write_bytes(b"a: " + b"x" * (10 << 20))
+
+    tracemalloc.start()
+    with pytest.raises(DefinitionError, match=f"larger than {LARGEST_FILE:,} bytes; split it"):
+        read_document(path)
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+
+    assert most < 3 * LARGEST_FILE
 
 
 def test_aliases_cannot_multiply() -> None:
