@@ -290,7 +290,7 @@ def test_what_is_missing_is_named_at_once() -> None:
     with pytest.raises(FormFactMissingError, match=r"applicant\.name"):
         register_of([source(tet(), FormFacts(office=OFFICE))])
     with pytest.raises(FormFactMissingError, match=r"office\.agency"):
-        register_of([])
+        register_of([source(tet(), FACTS.model_copy(update={"office": OfficeFacts()}))])
 
 
 def test_a_personal_fact_is_taken_while_the_log_has_it() -> None:
@@ -385,6 +385,8 @@ def test_nothing_to_print_is_an_error() -> None:
     assert slips_of(FormKind.STOP_NOTICE, source(tet())) == ()
     with pytest.raises(FormNotDueError, match="no form to print"):
         html_of([])
+    with pytest.raises(FormNotDueError, match="there are none"):
+        register_of([])
     with pytest.raises(FormNotDueError, match="there are none"):
         Source([], SAMPLE_PROCEDURE, FACTS, HANOI)
 

@@ -31,6 +31,7 @@ from dossierflow.onestop.indicators import (
     Unknown,
     indicators_json,
 )
+from dossierflow.onestop.indicators.export import json_text
 from dossierflow.onestop.records import HostRecord
 from dossierflow.procedure import ProcedureLibrary
 from dossierflow.testing.sample import RECEIVER, SAMPLE_PROCEDURE, instant, sample_log
@@ -364,6 +365,10 @@ def test_a_period_that_cannot_be_meant_is_refused(text: str) -> None:
 def test_the_json_lists_every_dossier_behind_every_number() -> None:
     """The JSON survives a round trip, and its list of dossiers gives each number again."""
     told = json.loads(json.dumps(indicators_json(report("2026-Q1")), ensure_ascii=False))
+    empty = Indicators.of((), period=Period.parse("2026"))
+
+    assert json.loads("".join(json_text(report("2026-Q1")))) == told
+    assert json.loads("".join(json_text(empty))) == indicators_json(empty)
 
     again = Counter(key for dossier in told["dossiers"] for key in dossier["counts_in"])
     assert {key: again[key] for key in MEASURES} == {key: told["total"]["numbers"][key] for key in MEASURES}

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
@@ -13,14 +12,11 @@ from dossierflow.cli.keeping import is_store, log_events
 from dossierflow.cli.output import Exit, JsonOption, Lang, LangOption, command, say, say_json
 from dossierflow.errors import DefinitionError, Problem
 from dossierflow.onestop.indicators import Indicators, Period, Scoring, indicators_json, report_workbook
-from dossierflow.onestop.indicators.export import dossiers_csv
+from dossierflow.onestop.indicators.export import dossiers_csv, json_text
 from dossierflow.onestop.records import read_records, read_reports
 from dossierflow.procedure import catalogue, load_procedures
 from dossierflow.render.report import report_html, report_text
 from dossierflow.worktime import parse_instant, zone
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
 
 _SUFFIXES = (".xlsx", ".html", ".htm", ".json", ".csv")
 
@@ -97,12 +93,13 @@ def _check_names(paths: list[Path]) -> None:
 
 
 def _write(found: Indicators, path: Path, lang: Lang, agency: str) -> None:
-    ways: Mapping[str, Callable[[], bytes]] = {
-        ".xlsx": lambda: report_workbook(found, lang.language, agency=agency),
-        ".html": lambda: report_html(found, lang.language).encode(),
-        ".htm": lambda: report_html(found, lang.language).encode(),
-        ".json": f"{json.dumps(indicators_json(found), ensure_ascii=False, indent=2)}\n".encode,
+    suffix = path.suffix.lower()
+    if suffix == ".xlsx":
+        path.write_bytes(report_workbook(found, lang.language, agency=agency))
+    elif suffix == ".csv":
         # with a byte order mark, by which spreadsheets know that it is UTF-8
-        ".csv": lambda: "".join(dossiers_csv(found)).encode("utf-8-sig"),
-    }
-    path.write_bytes(ways[path.suffix.lower()]())
+        with path.open("w", encoding="utf-8-sig", newline="") as file:
+            file.writelines(dossiers_csv(found))
+    else:
+        with path.open("w", encoding="utf-8", newline="\n") as file:
+            file.writelines(json_text(found) if suffix == ".json" else [report_html(found, lang.language)])

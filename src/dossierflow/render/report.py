@@ -135,7 +135,8 @@ def _differing(report: Indicators, lang: Language) -> Iterator[str]:
     title = REPORT_WORDS["sheet_differ"].text(lang)
     columns = headings("dossier", "procedure", "official", "appointment", "legal", "due", "why", lang=lang)
     rows: list[tuple[str, ...]] = []
-    for row in report.total.dossiers("differ"):
+    differing = report.total.dossiers("differ")
+    for row in differing[:MOST_NAMED]:
         official, legal = row.official, row.legal
         if official is None or legal is None:
             continue
@@ -152,6 +153,8 @@ def _differing(report: Indicators, lang: Language) -> Iterator[str]:
         )
     yield f"<h2>{escape(title)}</h2>"
     yield f'<p class="note">{escape(REPORT_WORDS["differ_note"].text(lang))}</p>'
+    if len(differing) > MOST_NAMED:
+        yield f'<p class="note">{escape(REPORT_WORDS["first_named"].text(lang).format(count=MOST_NAMED))}</p>'
     yield from _table(title, columns, rows)
 
 

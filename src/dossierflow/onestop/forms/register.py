@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dossierflow.engine.effects import AppointmentSet
-from dossierflow.errors import FormFactMissingError
+from dossierflow.errors import FormFactMissingError, FormNotDueError
 from dossierflow.onestop.forms.kinds import FORMS, FormKind
 from dossierflow.onestop.forms.slips import Slip, Source, channel_vi
 from dossierflow.onestop.forms.words import OPEN
@@ -27,19 +27,24 @@ def register_of(sources: Sequence[Source], *, first: int = 1) -> Slip:
         first: The number of the first line; a register is numbered through the year.
 
     Raises:
+        FormNotDueError: There are no dossiers at all.
+
         FormFactMissingError: With everything that the host has to give for one of the dossiers.
     """
+    if not sources:
+        msg = "a register lists dossiers; there are none"
+        raise FormNotDueError(msg)
     received = [(one.dossier.milestones["received"], one) for one in sources if "received" in one.dossier.milestones]
     ordered = [one for _, one in sorted(received, key=lambda pair: (pair[0], pair[1].dossier.id))]
     rows = [_row(number, source) for number, source in enumerate(ordered, start=first)]
-    office = sources[0].facts.office if sources else None
-    agency = None if office is None else office.agency
+    office = sources[0].facts.office
+    agency = office.agency
     if agency is None:
         raise FormFactMissingError(FormKind.DOSSIER_REGISTER.value, "-", ["office.agency"])
     rule = FORMS[FormKind.DOSSIER_REGISTER]
     years = sorted({at.astimezone(one.zone).year for at, one in received})
     values: dict[str, Value] = {
-        "above": visible((office.above if office is not None else None) or ""),
+        "above": visible(office.above or ""),
         "agency": visible(agency),
         "form": f"Mẫu số {rule.number_2025} (03/2025/TT-VPCP)",
         "title": rule.title.vi,

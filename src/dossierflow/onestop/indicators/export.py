@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 from typing import TYPE_CHECKING, Final
 
 from dossierflow.onestop.indicators.rates import INDICATOR_GROUPS, NO_FORMULA
@@ -27,6 +28,26 @@ _FORMULA: Final = ("=", "+", "-", "@")
 
 def indicators_json(report: Indicators) -> dict[str, Json]:
     """Return *report* as values that JSON knows; every dossier names the numbers in which it counts."""
+    return {**_without_dossiers(report), "dossiers": list(_dossiers(report))}
+
+
+def json_text(report: Indicators) -> Iterator[str]:
+    """Yield the same as text, piece by piece, so that a nation's dossiers need not be held as text at once."""
+    head = json.dumps(_without_dossiers(report), ensure_ascii=False, indent=2).removesuffix("\n}")
+    yield f'{head},\n  "dossiers": ['
+    separator = "\n    "
+    for told in _dossiers(report):
+        yield f"{separator}{json.dumps(told, ensure_ascii=False)}"
+        separator = ",\n    "
+    yield "\n  ]\n}\n"
+
+
+def _dossiers(report: Indicators) -> Iterator[dict[str, Json]]:
+    for row, keys in zip(report.total.rows, report.total.marks, strict=True):
+        yield row_json(row, keys)
+
+
+def _without_dossiers(report: Indicators) -> dict[str, Json]:
     period, scoring = report.period, report.scoring
     return {
         "period": {
@@ -58,7 +79,6 @@ def indicators_json(report: Indicators) -> dict[str, Json]:
         "limits": [_limit_json(key, one) for key, one in report.limits.items()],
         "unknown_procedures": list(report.unknown_procedures),
         "unused_records": list(report.unused_records),
-        "dossiers": [row_json(row, keys) for row, keys in zip(report.total.rows, report.total.marks, strict=True)],
     }
 
 

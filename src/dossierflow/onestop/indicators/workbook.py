@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from dossierflow.citation import Status
@@ -72,7 +73,7 @@ def report_workbook(report: Indicators, lang: Language = "vi", *, agency: str = 
         said["sheet_statuses"].text(lang): _page(
             report,
             lang,
-            [_table((_fault_columns(lang), *status_faults(report, lang)), (45, 45, 90, 25, 25))],
+            [_table((_fault_columns(lang), *islice(status_faults(report, lang), MOST_LISTED)), (45, 45, 90, 25, 25))],
         ),
         said["sheet_limits"].text(lang): _page(report, lang, _limits(report, lang)),
         said["sheet_dossiers"].text(lang): _page(report, lang, _dossiers(report, lang)),
@@ -155,7 +156,10 @@ def _differing(report: Indicators, lang: Language) -> Iterator[Block]:
         "dossier", "procedure", "official", "appointment", "counted_day", "legal", "due", "ended", "why", lang=lang
     )
     rows: list[tuple[BoxValue, ...]] = []
-    for row in report.total.dossiers("differ"):
+    differing = report.total.dossiers("differ")
+    if len(differing) > MOST_LISTED:
+        yield Line(REPORT_WORDS["first_named"].text(lang).format(count=MOST_LISTED), _NOTE)
+    for row in differing[:MOST_LISTED]:
         official, legal = row.official, row.legal
         if official is None or legal is None:
             continue
