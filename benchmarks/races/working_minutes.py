@@ -72,7 +72,7 @@ def _all(add: AddHours, asked: Sequence[datetime]) -> Callable[[], list[datetime
 def _wrong_answers(effort: Effort) -> tuple[Table, ...]:
     asked = instants(4000 // effort.sample)
     answers = [walk_minutes(at, HOURS * 60) for at in asked]
-    rows = []
+    rows: list[tuple[str | int, ...]] = []
     for name, add, _ in _entries():
         found = [add(at) for at in asked]
         across = sum(_is_across_a_break(one, answer) for one, answer in zip(found, answers, strict=True))

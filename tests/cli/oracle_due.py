@@ -47,7 +47,8 @@ def _days(text: str) -> frozenset[date]:
 
 
 OFF, WORKED = _days(_OFF), _days(_WORKED)
-CALENDARS = {"": (OFF, WORKED), "vn-public": (OFF, WORKED), "vn-days-off": (OFF, frozenset()), "vn-weekends": ((), ())}
+NONE = frozenset[date]()
+CALENDARS = {"": (OFF, WORKED), "vn-public": (OFF, WORKED), "vn-days-off": (OFF, NONE), "vn-weekends": (NONE, NONE)}
 """By name: the days off from Monday to Friday, and the weekends that are worked."""
 
 
