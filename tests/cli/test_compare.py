@@ -97,6 +97,19 @@ def test_bad_input_is_told_without_a_traceback(arguments: tuple[str, ...], said:
     assert said in run("compare", *arguments, code=2)
 
 
+def test_two_calendars_are_compared() -> None:
+    """A calendar as known on two days differs in what was announced between; options that say nothing are refused."""
+    printed = run("compare", "vn-public@2026-04-01", "vn-public", code=1)
+    found = json.loads(run("compare", "vn-public@2026-04-01", "vn-public", "--json", code=1))
+
+    assert "24/11/2026: làm việc → nghỉ" in printed
+    assert [one["day"] for one in found["days"]] == ["2026-11-24", "2027-11-24"]
+    five = next(one for one in found["terms"] if one["term"] == "5 working days")
+    assert five["starts"][0] == {"start": "2026-11-17", "before": "2026-11-24", "after": "2026-11-25", "days": 1}
+    assert "giống nhau" in run("compare", "vn-public", "vn-public", code=0)
+    assert "as a whole" in run("compare", "vn-public", "vn-public", "--format", "html", code=2)
+
+
 def test_dossiers_of_another_procedure_are_refused(tmp_path: Path) -> None:
     """A store cannot be compared across procedures."""
     store = tmp_path / "kept.sqlite"

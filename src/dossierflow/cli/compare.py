@@ -10,12 +10,14 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from dossierflow.cli.instants import day_of
-from dossierflow.cli.output import Exit, JsonOption, Lang, LangOption, command, say
+from dossierflow.cli.output import Exit, JsonOption, Lang, LangOption, command, say, say_json
 from dossierflow.cli.versions import subject_named
+from dossierflow.render.calendars_compared import calendars_json, calendars_text
 from dossierflow.render.comparison import Answer, CaseChange, CasesTried, ComparisonView
 from dossierflow.render.comparison_html import comparison_html
 from dossierflow.render.comparison_json import comparison_json
 from dossierflow.render.comparison_text import comparison_text, count_of
+from dossierflow.review.compare.calendars import compare_calendars
 from dossierflow.review.compare.comparison import compare as compared
 from dossierflow.review.compare.dossiers import dossiers_between
 from dossierflow.simulate.calendars import calendar_named
@@ -36,8 +38,12 @@ class ComparisonFormat(StrEnum):
     html = "html"
 
 
-Day = Annotated[str | None, typer.Option(metavar="DAY", help="A day as 2026-02-20.")]
-Version = Annotated[str, typer.Argument(help="A procedure file, id@version of a shipped one, or its id (newest).")]
+_A_CALENDAR = "vn-"
+"""How the names of calendars begin, and those of no procedure."""
+
+Version = Annotated[
+    str, typer.Argument(help="A procedure file, id@version or id (newest) of a shipped one; or two calendars.")
+]
 
 
 @command
@@ -59,6 +65,11 @@ def compare(
     as_json: JsonOption = False,
 ) -> Exit:
     """Compare two versions: fields, due dates of every start day, cases, dossiers; 1 if they differ."""
+    if before.startswith(_A_CALENDAR) and after.startswith(_A_CALENDAR):
+        if first or last or cases or store or out or form is ComparisonFormat.html:
+            msg = "two calendars are compared as a whole, as text or JSON; leave the other options out"
+            raise typer.BadParameter(msg)
+        return _calendars(before, after, lang, as_json=as_json or form is ComparisonFormat.json)
     known = calendar_named(calendar)
     found = compared(
         subject_named(before),
@@ -80,6 +91,16 @@ def compare(
         out.write_text(text if text.endswith("\n") else f"{text}\n", encoding="utf-8")
         say(count_of(view))
     return Exit.FINE if found.is_same else Exit.FINDINGS
+
+
+def _calendars(before: str, after: str, lang: Lang, *, as_json: bool) -> Exit:
+    """Compare two calendars instead, or one as it was known on two days."""
+    seen = compare_calendars(calendar_named(before), calendar_named(after))
+    if as_json:
+        say_json(calendars_json(seen))
+    else:
+        say(calendars_text(seen, lang.language))
+    return Exit.FINE if seen.is_same else Exit.FINDINGS
 
 
 def _written(view: ComparisonView, form: ComparisonFormat, *, explain: bool) -> str:
