@@ -64,7 +64,8 @@ class CaseFile(pytest.File):
         except (DossierflowError, ImportError) as error:
             raise self.CollectError(str(error)) from error
         for case in cases:
-            yield CaseItem.from_parent(self, name=case.name, case=case)
+            make = CaseItem.from_parent  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType] -- pytest leaves it untyped
+            yield make(self, name=case.name, case=case)
 
 
 class CaseItem(pytest.Item):
@@ -72,7 +73,7 @@ class CaseItem(pytest.Item):
 
     def __init__(self, *, case: Case, name: str, parent: CaseFile) -> None:
         """Run *case* under its name."""
-        super().__init__(name, parent)
+        super().__init__(name, parent)  # pyright: ignore[reportUnknownMemberType] -- pytest leaves it untyped
         self.case = case
 
     def runtest(self) -> None:

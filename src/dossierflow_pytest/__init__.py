@@ -10,6 +10,7 @@ its own coverage. The work is done in `dossierflow.pytest_plugin`.
 from __future__ import annotations
 
 from fnmatch import fnmatch
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 import pytest
@@ -52,15 +53,15 @@ def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Col
         return None
     from dossierflow.pytest_plugin import CaseFile  # noqa: PLC0415 -- hosts without such files do not pay for it
 
-    return CaseFile.from_parent(parent, path=file_path)
+    make = CaseFile.from_parent  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType] -- pytest leaves it untyped
+    return make(parent, path=file_path)
 
 
 def pytest_collection_finish(session: pytest.Session) -> None:
     """Load the library before a test that uses it can freeze the clock, under which models cannot be built."""
     for item in session.items:
         if not FIXTURES.isdisjoint(getattr(item, "fixturenames", ())):
-            import dossierflow.pytest_plugin  # noqa: F401, PLC0415 -- for its effect
-
+            import_module("dossierflow.pytest_plugin")
             return
 
 
