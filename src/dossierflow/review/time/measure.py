@@ -56,7 +56,8 @@ class Measure:
         if known is None:
             beyond, column = self._tables.beyond, self._columns[node]
             late = max(column, default=0) >= beyond
-            known = frozenset(row for row, minute in enumerate(column) if minute >= beyond) if late else frozenset()
+            rows = enumerate(column) if late else ()
+            known = frozenset(row for row, minute in rows if minute >= beyond)
             self._outside[node] = known
         return known
 
