@@ -21,8 +21,8 @@ PLAN = Path(__file__).resolve().parents[2] / "examples" / "province" / "two-comm
 
 
 def test_a_simulated_month_makes_a_report(tmp_path: Path) -> None:
-    """Two communes for three days: the report has the forecast's dossiers and equals the recount of its logs."""
-    text = PLAN.read_text("utf-8").replace('"2026-08-28"', '"2026-08-05"').replace("dossiers: 41", "dossiers: 8")
+    """Two communes for two days: the report has the forecast's dossiers and equals the recount of its logs."""
+    text = PLAN.read_text("utf-8").replace('"2026-08-28"', '"2026-08-04"').replace("dossiers: 41", "dossiers: 5")
     forecast(plan_from(read_document(text)), seed=7, workers=1, out=tmp_path, events=True)
     logs = sorted((tmp_path / "events").glob("*.jsonl"))
     with (tmp_path / "dossiers.csv").open(encoding="utf-8", newline="") as file:

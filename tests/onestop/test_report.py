@@ -84,15 +84,11 @@ def test_the_workbook_has_no_formulas() -> None:
     assert '=HYPERLINK("http://x")<script>□□' in names
 
 
-@pytest.mark.parametrize("lang", ["vi", "en"])
-def test_the_same_report_is_the_same_bytes(lang: str) -> None:
+def test_the_same_report_is_the_same_bytes() -> None:
     """Written twice, workbook, page and table do not differ."""
-    written = [
-        (report_workbook(report(), lang), report_html(report(), lang), list(dossiers_csv(report())))  # type: ignore[arg-type] # the table gives both languages
-        for _ in range(2)
-    ]
-
-    assert written[0] == written[1]
+    assert report_workbook(report(), "en") == report_workbook(report(), "en")
+    assert report_html(report(), "en") == report_html(report(), "en")
+    assert list(dossiers_csv(report())) == list(dossiers_csv(report()))
 
 
 class Tags(HTMLParser):

@@ -37,7 +37,7 @@ NAMES_VI = (
     "Đã trả kết quả",
 )
 SOME = settings(
-    max_examples=40,
+    max_examples=25,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.large_base_example],
     phases=[Phase.explicit, Phase.generate, Phase.shrink],
