@@ -31,7 +31,8 @@ import json
 from typing import TYPE_CHECKING, Final, cast
 
 from dossierflow.audit.schema import EVENT_SCHEMA_ID
-from dossierflow.engine.events import FORMAT, event_from_json, event_to_json, redacted
+from dossierflow.engine.events import event_from_json, event_to_json, redacted
+from dossierflow.engine.formats import FORMAT
 from dossierflow.errors import EventFormatError
 
 if TYPE_CHECKING:

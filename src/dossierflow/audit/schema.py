@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Final
 
 from pydantic import TypeAdapter
 
-from dossierflow.engine.events import FORMAT, Event
+from dossierflow.engine.events import Event
+from dossierflow.engine.formats import FORMAT
 from dossierflow.reading.schema import DIALECT
 
 if TYPE_CHECKING:

@@ -10,9 +10,9 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import datetime
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from pydantic import TypeAdapter, ValidationError
 
@@ -20,12 +20,15 @@ from dossierflow.citation import Citation
 from dossierflow.engine.actors import Actor
 from dossierflow.engine.commands import AnyCommand, Personal
 from dossierflow.engine.effects import Effect
+from dossierflow.engine.formats import FORMAT, UPCASTERS, hashed_part, rewritten, upcast
 from dossierflow.errors import EventFormatError
 from dossierflow.frozen import Canonical
 from dossierflow.procedure.model import ProcedureRef
 
-FORMAT: Final = 1
-"""Version of the event format; older formats are read through upcasters."""
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from dossierflow.engine.formats import Upcaster
 
 GENESIS: Final = "sha256:" + "0" * 64
 """What the first event of a dossier names as its predecessor."""
@@ -77,8 +80,17 @@ class Event(Canonical):
         return f"{self.dossier}:{self.sequence}"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OlderEvent(Event):
+    """An event that was logged in an older format: read in the current one, kept in its own."""
+
+    text: str = ""
+    """As it was logged; what is hashed and written."""
+
+
 _ADAPTER: Final = TypeAdapter(Event)
 _OUTSIDE_THE_HASH: Final = {"hash", "personal"}
+_PERSONAL: Final = TypeAdapter(dict[str, Personal] | None)
 
 
 def canonical_form(event: Event) -> bytes:
@@ -88,6 +100,8 @@ def canonical_form(event: Event) -> bytes:
     The fields ``hash`` and ``personal`` are left out. Any language can rebuild
     it from the log: it is the object as logged, minus those two keys.
     """
+    if isinstance(event, OlderEvent):
+        return hashed_part(event.text, frozenset(_OUTSIDE_THE_HASH))
     return _ADAPTER.dump_json(event, exclude=_OUTSIDE_THE_HASH)
 
 
@@ -114,25 +128,51 @@ def redacted(event: Event) -> Event:
 
 
 def event_to_json(event: Event) -> str:
-    """Return *event* as one line of canonical JSON."""
+    """Return *event* as one line of canonical JSON, in the format in which it was first written."""
+    if isinstance(event, OlderEvent):
+        return rewritten(event.text, personal=_PERSONAL.dump_python(event.personal, mode="json"))
     return _ADAPTER.dump_json(event).decode()
 
 
-def event_from_json(text: str | bytes) -> Event:
+def event_from_json(text: str | bytes, *, upcasters: Mapping[int, Upcaster] = UPCASTERS) -> Event:
     """
-    Read one event.
+    Read one event, of this format or of an older one.
+
+    Args:
+        text: The event as it was logged.
+
+        upcasters: How older formats are read.
 
     Raises:
-        EventFormatError: *text* is not JSON, not an event, or of another format version.
+        EventFormatError: *text* is not JSON, not an event, or of a format that cannot be read.
     """
     try:
         event = _ADAPTER.validate_json(text)
     except ValidationError as error:
-        first = error.errors(include_url=False, include_input=False)[0]
-        where = ".".join(str(part) for part in first["loc"]) or "event"
-        msg = f"not an event of format {FORMAT}: {where}: {first['msg']}"
-        raise EventFormatError(msg) from error
-    if event.format != FORMAT:
+        older = upcast(text, upcasters=upcasters)
+        if older is None:
+            raise _not_an_event(error) from error
+        return _older(text, *older)
+    if event.format == FORMAT:
+        return event
+    older = upcast(text, upcasters=upcasters)
+    if older is None:
         msg = f"event format {event.format} is not format {FORMAT}; upgrade the library that reads it"
         raise EventFormatError(msg)
-    return event
+    return _older(text, *older)
+
+
+def _older(text: str | bytes, version: int, current: str) -> OlderEvent:
+    try:
+        event = _ADAPTER.validate_json(current)
+    except ValidationError as error:
+        raise _not_an_event(error) from error
+    values = {one.name: getattr(event, one.name) for one in fields(event)}
+    values["format"] = version
+    return OlderEvent(**values, text=text.decode() if isinstance(text, bytes) else text)
+
+
+def _not_an_event(error: ValidationError) -> EventFormatError:
+    first = error.errors(include_url=False, include_input=False)[0]
+    where = ".".join(str(part) for part in first["loc"]) or "event"
+    return EventFormatError(f"not an event of format {FORMAT}: {where}: {first['msg']}")
