@@ -6,6 +6,7 @@ import importlib.util
 import io
 import re
 import zipfile
+from dataclasses import replace
 from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
@@ -18,7 +19,13 @@ from tests.onestop.population import library
 
 from dossierflow.engine import APPLICANT_ACTOR, Engine, redacted
 from dossierflow.engine import commands as c
-from dossierflow.errors import DefinitionError, FormFactMissingError, FormNotDueError, FormTemplateError
+from dossierflow.errors import (
+    DefinitionError,
+    EventFormatError,
+    FormFactMissingError,
+    FormNotDueError,
+    FormTemplateError,
+)
 from dossierflow.onestop.forms import (
     FORMS,
     ApplicantFacts,
@@ -389,6 +396,14 @@ def test_nothing_to_print_is_an_error() -> None:
         register_of([])
     with pytest.raises(FormNotDueError, match="there are none"):
         Source([], SAMPLE_PROCEDURE, FACTS, HANOI)
+
+
+def test_a_log_that_does_not_follow_is_refused() -> None:
+    """A gap, and an act on a clock that never began, are errors and no form."""
+    log = sample_log()
+    for broken in (log[1:], (log[0], replace(log[1], effects=()), *log[2:])):
+        with pytest.raises(EventFormatError, match="S-1"):
+            Source(broken, SAMPLE_PROCEDURE, FACTS, HANOI)
 
 
 def test_an_office_has_its_own_templates(tmp_path: Path) -> None:

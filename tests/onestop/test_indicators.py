@@ -310,6 +310,12 @@ def test_events_that_do_not_follow_are_refused() -> None:
     log = sample_log()
     with pytest.raises(EventFormatError, match="S-1:3 does not follow"):
         Indicators.of((*log[:1], *log[2:]), period=Period.parse("2026"))
+    unfiled = replace(log[0], effects=log[0].effects[:1])
+    with pytest.raises(EventFormatError, match="never filed"):
+        Indicators.of((unfiled, *log[1:]), period=Period.parse("2026"))
+    unclocked = replace(log[1], effects=())
+    with pytest.raises(EventFormatError, match="nothing before it began"):
+        Indicators.of((log[0], unclocked, *log[2:]), period=Period.parse("2026"))
     with pytest.raises(EventFormatError, match="and together"):
         Indicators.of(population(), period=Period.parse("2026"), by_dossier=True)
     with pytest.raises(EventFormatError, match="comes after the end"):

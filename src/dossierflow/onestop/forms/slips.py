@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from dossierflow.engine.commands import Apologise, Receive, Refuse, RefuseReception, RequestSupplement, Stop
 from dossierflow.engine.draft import fold
 from dossierflow.engine.effects import AppointmentSet, DeadlineStarted
-from dossierflow.errors import FormFactMissingError, FormNotDueError
+from dossierflow.errors import EventFormatError, FormFactMissingError, FormNotDueError
 from dossierflow.onestop.forms.control import control_rows
 from dossierflow.onestop.forms.kinds import FORMS, FormKind
 from dossierflow.onestop.forms.words import CHANNELS_VI, OPEN, day_vi, instant_vi, long_day_vi, term_vi
@@ -50,8 +50,19 @@ class Source:
     """What the values of one dossier's forms are taken from."""
 
     def __init__(self, events: Sequence[Event], procedure: Procedure, facts: FormFacts, zone: ZoneInfo) -> None:
-        """Fold *events*, the whole log of one dossier that *procedure* governs."""
-        dossier = fold(events)
+        """
+        Fold *events*, the whole log of one dossier that *procedure* governs.
+
+        Raises:
+            FormNotDueError: There are no events.
+
+            EventFormatError: An event does not follow the one before it.
+        """
+        try:
+            dossier = fold(events)
+        except KeyError as error:
+            msg = f"the log of dossier {events[0].dossier!r} changes {error}, which nothing before it began"
+            raise EventFormatError(msg) from error
         if dossier is None:
             msg = "a form is made of a dossier's events; there are none"
             raise FormNotDueError(msg)

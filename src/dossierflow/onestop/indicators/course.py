@@ -15,6 +15,7 @@ from dossierflow.engine.commands import AnswerSupplement, Apologise, Correct, Re
 from dossierflow.engine.dossier import status_of
 from dossierflow.engine.draft import Draft
 from dossierflow.engine.effects import AppointmentSet, DeadlineStarted, LifecycleChanged, MilestoneReached
+from dossierflow.errors import EventFormatError
 from dossierflow.onestop.history import StatusChange
 
 if TYPE_CHECKING:
@@ -103,7 +104,14 @@ class Course:
         Raises:
             EventFormatError: It does not follow the one before it.
         """
-        self.draft.follow(event)
+        try:
+            self.draft.follow(event)
+        except KeyError as error:
+            msg = f"event {event.id} does not follow: it changes {error}, which nothing before it began"
+            raise EventFormatError(msg) from error
+        if "submitted" not in self.draft.milestones:
+            msg = f"event {event.id} does not follow: its dossier was never filed"
+            raise EventFormatError(msg)
         act = event.act
         if isinstance(act, Receive):
             self.number = act.number
