@@ -175,9 +175,10 @@ def page(sizes: tuple[int, ...], cases: int) -> str:
     rule = "|" + "---:|" * 10
     load = ", ".join(f"{value:.1f}" for value in os.getloadavg())
     tail = (
-        f"\nSimPy alone sends as many dossiers through six queues in one process: no calendar, no law, no log.\n"
+        "\nSimPy alone sends as many dossiers through six queues in one process: no calendar, no law, no log.\n"
         f"SpiffWorkflow takes {other['seconds']:,.0f} s for {other['dossiers']:,} cases of six user tasks in memory, "
-        f"{1e6 * other['seconds'] / other['dossiers'] / STEPS:.0f} µs a task: no clocks, no calendar, no queues, no log.\n"
+        f"{1e6 * other['seconds'] / other['dossiers'] / STEPS:.0f} µs a task: "
+        "no clocks, no calendar, no queues, no log.\n"
         f"\nMeasured with {os.cpu_count()} processors; load average at the end {load}.\n"
     )
     return _HEAD + "\n".join([head, rule, *rows]) + "\n" + tail

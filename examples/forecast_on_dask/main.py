@@ -42,12 +42,13 @@ def main(scheduler: str | None = None) -> None:
 
 
 def _client(scheduler: str | None) -> Client:
+    # dask's constructors have no types
     if scheduler is not None:
-        return Client(scheduler)
-    cluster = LocalCluster(
+        return Client(scheduler)  # type: ignore[no-untyped-call]
+    cluster = LocalCluster(  # type: ignore[no-untyped-call]
         n_workers=2, threads_per_worker=1, processes=False, protocol="tcp", host="127.0.0.1", dashboard_address=None
     )
-    return Client(cluster)
+    return Client(cluster)  # type: ignore[no-untyped-call]
 
 
 if __name__ == "__main__":
