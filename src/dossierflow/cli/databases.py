@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Annotated
 
@@ -10,14 +9,9 @@ import typer
 
 from dossierflow.cli.output import Exit, JsonOption, Lang, LangOption, command, say, say_json, say_table
 from dossierflow.cli.words import word
-from dossierflow.errors import StoreError
 from dossierflow.render.tables import Table
 
 if TYPE_CHECKING:
-    from collections.abc import Generator
-
-    from sqlalchemy import Engine
-
     from dossierflow.store import Incident
 
 TargetArgument = Annotated[
@@ -32,40 +26,14 @@ db = typer.Typer(
 )
 
 
-@contextmanager
-def database(target: str, *, must_exist: bool = True, must_be_current: bool = True) -> Generator[Engine]:
-    """
-    Open the database that a person names, for the time of a block.
-
-    Raises:
-        StoreError: It cannot be opened, or fails; or its tables are not those
-            of this version where they must be.
-    """
-    # the database costs more time to load than most commands take
-    from sqlalchemy.exc import SQLAlchemyError  # noqa: PLC0415
-
-    from dossierflow.store.sql.opening import open_database  # noqa: PLC0415
-    from dossierflow.store.sql.schema import require_current  # noqa: PLC0415
-
-    engine = open_database(target, must_exist=must_exist)
-    try:
-        if must_be_current:
-            require_current(engine)
-        yield engine
-    except SQLAlchemyError as error:
-        reason = str(error.__cause__ or error).splitlines()[0]
-        raise StoreError(reason) from error
-    finally:
-        engine.dispose()
-
-
 @db.command()
 @command
 def upgrade(target: TargetArgument, *, lang: LangOption = Lang.vi, as_json: JsonOption = False) -> Exit:
     """Bring the tables up to date, or make them; what is kept stays."""
-    with database(target, must_exist=False, must_be_current=False) as engine:
-        from dossierflow.store.sql import schema  # noqa: PLC0415 -- as above
+    from dossierflow.store.sql import schema  # noqa: PLC0415 -- the database costs more time to load than most commands
+    from dossierflow.store.sql.opening import opened  # noqa: PLC0415 -- as above
 
+    with opened(target, must_exist=False, must_be_current=False) as engine:
         before, current = schema.upgrade(engine), schema.HEAD
     if as_json:
         say_json({"before": before, "revision": current})
@@ -80,12 +48,12 @@ def upgrade(target: TargetArgument, *, lang: LangOption = Lang.vi, as_json: Json
 def incidents(target: TargetArgument, *, lang: LangOption = Lang.vi, as_json: JsonOption = False) -> Exit:
     """List the dossiers at which a sweep failed; exit with 1 if there are any."""
     found: list[Incident] = []
-    with database(target) as engine:
-        from dossierflow.store.sql import sql_units  # noqa: PLC0415 -- as above
+    from dossierflow.store.sql import sql_units  # noqa: PLC0415 -- as above
+    from dossierflow.store.sql.opening import opened  # noqa: PLC0415 -- as above
 
-        with sql_units(engine)() as unit:
-            while page := unit.incidents.opened(after=found[-1].id if found else 0):
-                found += page
+    with opened(target) as engine, sql_units(engine)() as unit:
+        while page := unit.incidents.opened(after=found[-1].id if found else 0):
+            found += page
     if as_json:
         say_json([incident_json(one) for one in found])
     elif found:
@@ -108,11 +76,11 @@ def resolve(
     as_json: JsonOption = False,
 ) -> Exit:
     """Resolve the incident of a dossier, so that the next sweep tries it again."""
-    with database(target) as engine:
-        from dossierflow.store.sql import sql_units  # noqa: PLC0415 -- as above
+    from dossierflow.store.sql import sql_units  # noqa: PLC0415 -- as above
+    from dossierflow.store.sql.opening import opened  # noqa: PLC0415 -- as above
 
-        with sql_units(engine)() as unit:
-            resolved = unit.incidents.resolve(dossier, at=datetime.now(UTC), by=by, note=note)
+    with opened(target) as engine, sql_units(engine)() as unit:
+        resolved = unit.incidents.resolve(dossier, at=datetime.now(UTC), by=by, note=note)
     if as_json:
         say_json(incident_json(resolved))
     else:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from dossierflow.cli.databases import TargetArgument, database, incident_json
+from dossierflow.cli.databases import TargetArgument, incident_json
 from dossierflow.cli.instants import InstantOption, instant_of
 from dossierflow.cli.output import Exit, JsonOption, Lang, LangOption, command, say, say_error, say_json
 from dossierflow.cli.words import word
@@ -25,6 +25,7 @@ from dossierflow.worktime.vietnam import vietnam
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from types import FrameType
 
 _PERIOD = re.compile(r"([1-9][0-9]*)(s|m|h)")
 _UNITS = {"s": "seconds", "m": "minutes", "h": "hours"}
@@ -56,7 +57,9 @@ def sweep(
     if instant is not None and period is not None:
         msg = "an instant is swept once; leave out --every or --at"
         raise StoreError(msg)
-    with database(target) as engine:
+    from dossierflow.store.sql.opening import opened  # noqa: PLC0415 -- the database is loaded only where it is used
+
+    with opened(target) as engine:
         if engine.dialect.name == "sqlite" and workers > 1:
             msg = "a SQLite file has one writer at a time; leave out --workers, or keep dossiers in PostgreSQL"
             raise StoreError(msg)
@@ -86,10 +89,11 @@ def _period(every: str | None, *, once: bool) -> float | None:
 
 def _sweep(target: str, folder: Path | None, leads: tuple[str, ...], at: datetime) -> SweepReport:
     """Sweep once, in a process and on a connection of its own."""
-    from dossierflow.store.sql import sql_units  # noqa: PLC0415 -- the database is loaded only where it is used
+    from dossierflow.store.sql import sql_units  # noqa: PLC0415 -- as above
+    from dossierflow.store.sql.opening import opened  # noqa: PLC0415 -- as above
 
     procedures = catalogue() if folder is None else load_procedures(folder)
-    with database(target) as engine:
+    with opened(target) as engine:
         return Sweeper(Engine(procedures, vietnam()), sql_units(engine), leads=leads).sweep(at)
 
 
@@ -103,9 +107,13 @@ def _go_on(
 ) -> Exit:
     """Sweep once, or until somebody says stop; a sweep that has begun is finished."""
     stopped = Event()
+
+    def stop(_number: int, _frame: FrameType | None) -> None:
+        stopped.set()
+
     if period is not None:
         for number in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(number, lambda *_: stopped.set())
+            signal.signal(number, stop)
     while True:
         code = _report(work, at or datetime.now(UTC), lang, as_json=as_json, goes_on=period is not None)
         if period is None or stopped.wait(period):

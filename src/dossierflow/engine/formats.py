@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Final, TypeAlias
+from typing import TYPE_CHECKING, Final, TypeAlias, cast
 
 from dossierflow.errors import EventFormatError
 
@@ -61,10 +61,13 @@ def upcast(
     True
     """
     try:
-        logged = json.loads(text)
+        found = json.loads(text)
     except (ValueError, RecursionError):
         return None
-    version = logged.get("format") if isinstance(logged, dict) else None
+    if not isinstance(found, dict):
+        return None
+    logged = cast("dict[str, Json]", found)
+    version = logged.get("format")
     if not isinstance(version, int) or isinstance(version, bool) or version >= to:
         return None
     for number in range(version, to):

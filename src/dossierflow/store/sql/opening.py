@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,9 +10,12 @@ from sqlalchemy import create_engine, make_url
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError
 
 from dossierflow.errors import StoreError
+from dossierflow.store.sql.schema import require_current
 from dossierflow.store.sql.sqlite import IN_MEMORY, open_sqlite
 
 if TYPE_CHECKING:
+    from collections.abc import Generator
+
     from sqlalchemy import URL, Engine
 
 _DRIVER = "postgresql+psycopg"
@@ -51,6 +55,33 @@ def open_database(target: str, *, must_exist: bool = True) -> Engine:
         raise StoreError(msg) from error
     _require_answer(engine, url)
     return engine
+
+
+@contextmanager
+def opened(target: str, *, must_exist: bool = True, must_be_current: bool = True) -> Generator[Engine]:
+    """
+    Open the database that a person names, for the time of a block.
+
+    Args:
+        target: As `open_database` takes it.
+
+        must_exist: Whether a SQLite file that is missing is an error.
+
+        must_be_current: Whether its tables must be those of this version.
+
+    Raises:
+        StoreError: It cannot be opened, has other tables, or fails in the block.
+    """
+    engine = open_database(target, must_exist=must_exist)
+    try:
+        if must_be_current:
+            require_current(engine)
+        yield engine
+    except SQLAlchemyError as error:
+        reason = str(error.__cause__ or error).splitlines()[0]
+        raise StoreError(reason) from error
+    finally:
+        engine.dispose()
 
 
 def _open_file(path: str, *, must_exist: bool) -> Engine:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import datetime, timedelta
 
-    from sqlalchemy import ColumnElement, Connection, RowMapping, Select
+    from sqlalchemy import ColumnElement, Connection, Executable, RowMapping
     from sqlalchemy.orm import Session
 
     from dossierflow.engine.events import Event
@@ -149,7 +149,7 @@ class SqlOutbox(Outbox):
         return self._connection.execute(delete(OUTBOX).where(*old)).rowcount
 
 
-def claimable(at: datetime, channel: str, limit: int) -> Select[tuple[object, ...]]:
+def claimable(at: datetime, channel: str, limit: int) -> Executable:
     """Return the statement that finds what may be delivered at *at*."""
     held = or_(_EARLIER.c.state == word("dead"), _EARLIER.c.not_before > at)
     before = and_(_EARLIER.c.dossier == OUTBOX.c.dossier, _EARLIER.c.position < OUTBOX.c.position)
