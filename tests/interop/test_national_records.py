@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dossierflow.errors import DefinitionError
-from dossierflow.interop.national_records import NationalRecord, draft_of, read_records, record_of
+from dossierflow.interop.national_records import NOTES, NationalRecord, draft_of, read_records, record_of
 from dossierflow.interop.national_records.channels import ways_of
 from dossierflow.interop.national_records.limits import limits_of
 from dossierflow.interop.national_records.outline import Side, office_steps, steps_of
@@ -345,3 +345,12 @@ def test_every_remark_speaks_both_languages() -> None:
     """No sentence is missing, and no two kinds of remark say the same."""
     assert all(vi and en and vi != en for vi, en in MESSAGES.values())
     assert len({vi for vi, _ in MESSAGES.values()}) == len(MESSAGES)
+
+
+@pytest.mark.parametrize("code", MESSAGES)
+def test_a_remark_is_documented(code: str) -> None:
+    """The page lists the code with its weight and its sentence."""
+    page = (Path(__file__).resolve().parents[2] / "docs" / "reference" / "national-records.md").read_text("utf-8")
+
+    weight = "note" if code in NOTES else "to do"
+    assert f"| `{code}` | {weight} | {MESSAGES[code][1]} |" in page

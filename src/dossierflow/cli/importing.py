@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections import Counter
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -15,15 +16,17 @@ from dossierflow.cli.output import Exit, JsonOption, Lang, LangOption, command, 
 from dossierflow.errors import DefinitionError, Problem
 from dossierflow.interop.internal_procedures import Settings, Weight, import_procedures, weight
 from dossierflow.interop.internal_procedures.times import in_words
+from dossierflow.interop.national_records import NOTES, draft_of, read_records
 from dossierflow.render.findings import summary
 from dossierflow.review import Severity, review
 from dossierflow.worktime import vietnam
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from dossierflow.interop.drafts import Draft, Remark
     from dossierflow.interop.internal_procedures import Imported
+    from dossierflow.interop.national_records import NationalRecord
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +58,19 @@ def _internal_procedures(path: Path, known: Settings) -> Batch:
     return Batch(tuple(_item(one) for one in found.procedures), found.remarks)
 
 
+def _national_records(path: Path, known: Settings) -> Batch:
+    records = list(read_records(path))
+    if len(records) > 1 and (known.code or known.decision):
+        message = f"the file has {len(records)} records; a code or a decision can be given for one"
+        raise DefinitionError([Problem(str(path), 0, "", message)])
+    return Batch(tuple(_record_item(record, known) for record in records))
+
+
 READERS: Mapping[str, Callable[[Path, Settings], Batch]] = {
     ".xlsx": _internal_procedures,
     ".docx": _internal_procedures,
     ".csv": _internal_procedures,
+    ".json": _national_records,
 }
 """What reads a file, by its suffix."""
 
@@ -70,7 +82,9 @@ def import_(
     out: Annotated[Path | None, typer.Option(metavar="FOLDER", help="Write the drafts there, one file each.")] = None,
     code: Annotated[str, typer.Option(help="Code of the procedure, where the file has one procedure.")] = "",
     decision: Annotated[str, typer.Option(help="The decision that approved it: '2022/QĐ-UBND'.")] = "",
-    effective: Annotated[str | None, typer.Option(metavar="DAY", help="First day in force, where not said.")] = None,
+    effective: Annotated[
+        str | None, typer.Option("--effective", "--since", metavar="DAY", help="First day in force, where not said.")
+    ] = None,
     force: Annotated[bool, typer.Option("--force", help="Replace files that exist.")] = False,
     lang: LangOption = Lang.vi,
     as_json: JsonOption = False,
@@ -87,15 +101,39 @@ def import_(
         say_error(str(error))
         return Exit.BAD_INPUT
     if out is not None:
-        texts = {out / item.draft.file_name: item.draft.text.encode() for item in batch.items}
-        write_files(texts, force=force)
-    checks = {item.draft.file_name: _checked(item.draft, lang) for item in batch.items}
+        write_files(_texts(file, batch, out), force=force)
+    checks = [_checked(item.draft, lang) for item in batch.items]
     if as_json:
         say_json(_json(batch, checks))
     else:
         say("\n".join(_lines(file, batch, checks, lang, out)))
-    fine = all(item.draft.is_whole and not item.asks and checks[item.draft.file_name][1] for item in batch.items)
+    fine = all(
+        item.draft.is_whole and not item.asks and passes for item, (_, passes) in zip(batch.items, checks, strict=True)
+    )
     return Exit.FINE if fine else Exit.FINDINGS
+
+
+def _texts(file: Path, batch: Batch, out: Path) -> dict[Path, bytes]:
+    """Return the files to be written, by their paths; two drafts of one name would lose one of them."""
+    names = Counter(item.draft.file_name for item in batch.items)
+    if twice := [name for name, times in names.items() if times > 1]:
+        message = "several drafts would have this name; give each procedure of the file its own code, or split the file"
+        raise DefinitionError([Problem(str(file), 0, name, message) for name in twice])
+    return {out / item.draft.file_name: item.draft.text.encode() for item in batch.items}
+
+
+def _record_item(record: NationalRecord, known: Settings) -> Item:
+    said = replace(record, code=known.code or record.code, decision=known.decision or record.decision)
+    draft = draft_of(said, since=known.effective)
+    asks = any(remark.code not in NOTES for remark in draft.remarks)
+    if draft.procedure is None:
+        return Item(draft, {"steps": None, "limits": None}, asks=asks)
+    steps, terms = len(draft.procedure.steps), draft.procedure.limits["total"].terms
+    told = LegalText(
+        vi=f"{steps} bước; thời hạn {', '.join(map(in_words, terms))}",
+        en=f"{steps} step(s); time limit {', '.join(map(str, terms))}",
+    )
+    return Item(draft, {"steps": steps, "limits": ", ".join(map(str, terms))}, told, asks)
 
 
 def _item(one: Imported) -> Item:
@@ -136,14 +174,14 @@ def _checked(draft: Draft, lang: Lang) -> tuple[str, bool]:
     return "\n".join(lines), not worst
 
 
-def _lines(file: Path, batch: Batch, checks: Mapping[str, tuple[str, bool]], lang: Lang, out: Path | None) -> list[str]:
+def _lines(file: Path, batch: Batch, checks: Sequence[tuple[str, bool]], lang: Lang, out: Path | None) -> list[str]:
     lines: list[str] = []
-    for item in batch.items:
+    for item, (check, _) in zip(batch.items, checks, strict=True):
         draft = item.draft
         where = str(draft.file_name if out is None else out / draft.file_name)
         lines.append(where if item.told is None else f"{where}: {item.told.text(lang.language)}")
         lines += [f"  {problem}" for problem in draft.problems]
-        lines += [checks[draft.file_name][0]] if checks[draft.file_name][0] else []
+        lines += [check] if check else []
         lines += [f"  {_told(file, remark, lang)}" for remark in draft.remarks]
     lines += [_told(file, remark, lang) for remark in batch.remarks]
     return lines
@@ -151,26 +189,27 @@ def _lines(file: Path, batch: Batch, checks: Mapping[str, tuple[str, bool]], lan
 
 def _told(file: Path, remark: Remark, lang: Lang) -> str:
     quote = f" [{' '.join(remark.quote.split())[:_LONGEST_QUOTE]}]" if remark.quote else ""
-    return f"{file.name}: {remark.place}: {remark.code}: {remark.message.text(lang.language)}{quote}"
+    place = f"{remark.place}: " if remark.place else ""
+    return f"{file.name}: {place}{remark.code}: {remark.message.text(lang.language)}{quote}"
 
 
 _LONGEST_QUOTE = 120
 
 
-def _json(batch: Batch, checks: Mapping[str, tuple[str, bool]]) -> dict[str, object]:
+def _json(batch: Batch, checks: Sequence[tuple[str, bool]]) -> dict[str, object]:
     return {
         "drafts": [
             {
                 "name": item.draft.name,
                 "file": item.draft.file_name,
                 "is_whole": item.draft.is_whole,
-                "passes_check": checks[item.draft.file_name][1],
+                "passes_check": passes,
                 **item.facts,
                 "problems": [str(problem) for problem in item.draft.problems],
                 "remarks": [_remark_json(remark) for remark in item.draft.remarks],
                 "text": item.draft.text,
             }
-            for item in batch.items
+            for item, (_, passes) in zip(batch.items, checks, strict=True)
         ],
         "remarks": [_remark_json(remark) for remark in batch.remarks],
     }

@@ -10,5 +10,6 @@ from __future__ import annotations
 
 from dossierflow.interop.national_records.drafting import draft_of
 from dossierflow.interop.national_records.records import NationalRecord, read_records, record_of
+from dossierflow.interop.national_records.remarks import NOTES
 
-__all__ = ["NationalRecord", "draft_of", "read_records", "record_of"]
+__all__ = ["NOTES", "NationalRecord", "draft_of", "read_records", "record_of"]

@@ -108,6 +108,9 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
 }  # fmt: skip
 """Code of a remark, and its sentence in Vietnamese and in English."""
 
+NOTES = frozenset({"mended", "untranslated", "from_description"})
+"""Remarks that tell how something was taken and ask for nothing."""
+
 
 def remark(code: str, place: str, quote: str = "") -> Remark:
     """Return the remark of *code* about *quote*, which stands at *place*."""
