@@ -133,7 +133,7 @@ class _Streamed:
         source = generator(key.seed, key.replication, *word_key(f"{key.name}/{self._name}/{day}/arrivals"))
         if self._share is None:
             rates = [(stream.per_hour or 0) * cell.weight * cell.minutes / 60 for cell in cells]
-            counts = source.poisson(rates).tolist() if cells else []
+            counts: list[int] = source.poisson(rates).tolist() if cells else []
         else:
             counts = self._counts.get(day, [])
         self._batch = _batch(self._batch, key, self._name, day)

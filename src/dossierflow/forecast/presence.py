@@ -63,6 +63,6 @@ def leave_of(
             for day in days_between(max(leave.first, first), min(leave.last, last))
         }
         source = generator(key[0], key[1], *word_key(f"{key[2]}/leave/{number}"))
-        order = source.permutation(len(working))[:drawn].tolist() if drawn else []
+        order: list[int] = source.permutation(len(working))[:drawn].tolist() if drawn else []
         found.append(frozenset(dated | {working[place] for place in order}))
     return found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from dossierflow.forecast.packages import pa
 
@@ -10,10 +10,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 _BATCH = 4096
-_WHOLE = pa.int64()
-_TEXT = pa.string()
+_WHOLE = "int64"
+_TEXT = "string"
 
-DOSSIER_COLUMNS = (
+Columns = tuple[tuple[str, str | None], ...]
+"""Names, and the names of Arrow types; none for an instant."""
+
+DOSSIER_COLUMNS: Columns = (
     ("replication", _WHOLE),
     ("office", _TEXT),
     ("id", _TEXT),
@@ -44,7 +47,7 @@ DOSSIER_COLUMNS = (
 )
 """Columns of the table of dossiers; those without a type are instants."""
 
-STEP_COLUMNS = (
+STEP_COLUMNS: Columns = (
     ("replication", _WHOLE),
     ("office", _TEXT),
     ("id", _TEXT),
@@ -65,18 +68,18 @@ STEP_COLUMNS = (
 )
 """Columns of the table of stays in steps."""
 
-Columns = tuple[tuple[str, "pa.DataType | None"], ...]
 
-
-def schema_of(columns: Columns, zone: str) -> pa.Schema:
+def schema_of(columns: Columns, zone: str) -> Any:  # noqa: ANN401 -- pyarrow has no types
     """Return the Arrow schema of *columns*; instants are whole seconds in *zone*."""
-    return pa.schema([(name, pa.timestamp("s", tz=zone) if kind is None else kind) for name, kind in columns])
+    return pa.schema(
+        [(name, pa.timestamp("s", tz=zone) if kind is None else pa.type_for_alias(kind)) for name, kind in columns]
+    )
 
 
 class RowBuffer:
     """Rows on their way out of a worker: packed in batches, so that no list of all of them exists."""
 
-    def __init__(self, schema: pa.Schema) -> None:
+    def __init__(self, schema: Any) -> None:  # noqa: ANN401 -- pyarrow has no types
         self._schema = schema
         self._rows: list[Sequence[object]] = []
         self._sink = pa.BufferOutputStream()
@@ -105,7 +108,7 @@ class RowBuffer:
             self._rows = []
 
 
-def unpacked(packed: bytes) -> Iterator[pa.RecordBatch]:
+def unpacked(packed: bytes) -> Iterator[Any]:
     """Yield the batches of rows that a `RowBuffer` packed."""
     with pa.ipc.open_stream(packed) as reader:
         yield from reader

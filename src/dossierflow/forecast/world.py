@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, cast
 
 from dossierflow.engine.actors import APPLICANT_ACTOR, Actor
 from dossierflow.forecast.plan.behaviour import ProcedurePlan
@@ -97,7 +97,9 @@ class World:
         """Do *action* at *second*; never, if that is after the end."""
         if second <= self.horizon:
             timeout = self.env.timeout(second - self.env.now)
-            timeout.callbacks.append(_calling(action))
+            # simpy types its callbacks by a class of its own that nobody else can name
+            callbacks: list[Callable[[object], None]] = cast("Any", timeout).callbacks
+            callbacks.append(_calling(action))
 
     def worked_since(self, second: int) -> int:
         """Count the working minutes of the office from *second* to now."""

@@ -14,6 +14,7 @@ from dossierflow.forecast.plan.lookup import duration_of
 from dossierflow.forecast.plan.offices import WEEKDAYS, FactFirst
 from dossierflow.procedure.facts import Ask, FactType
 from dossierflow.procedure.limits import APPLICANT
+from dossierflow.procedure.steps import Who
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from dossierflow.procedure.model import Procedure
     from dossierflow.worktime import WorkCalendar
 
+APPLICANT_WHO = Who(agency=APPLICANT)
 Path = tuple[str | int, ...]
 Mistake = tuple[Path, str]
 
@@ -192,20 +194,7 @@ def _left_open(plan: Plan, procedure: Procedure) -> Iterator[Mistake]:
     needed |= {name for step in procedure.steps.values() for action in step.actions.values() for name in action.sets}
     for name in sorted(needed - said.facts.keys()):
         yield path, f"{procedure} needs the fact {name!r}; say under facts.{name} where its value comes from"
-    for name, step in procedure.steps.items():
-        own = said.steps.get(name)
-        if len(step.actions) > 1 and (own is None or own.outcomes is None):
-            listed = ", ".join(step.actions)
-            yield path, f"{procedure}: step {name!r} may end in several ways ({listed}); give steps.{name}.outcomes"
-        takes = duration_of(plan, procedure, name)
-        if takes is None:
-            yield path, f"{procedure}: nothing says how long step {name!r} ({step.by}) takes; give steps.{name}.takes"
-        elif step.by.agency != APPLICANT and takes.unit is not TimeUnit.WORKING_MINUTES:
-            yield path, f"{procedure}: officers work on step {name!r}; give their work in working minutes"
-        for who in {action.by for action in step.actions.values()} - {None, step.by}:
-            signs = duration_of(plan, procedure, name, str(who))
-            if who is not None and who.agency != APPLICANT and signs is None:
-                yield path, f"{procedure}: nothing says how long the work of {who} takes in step {name!r}; give roles"
+    yield from _steps_left_open(plan, procedure, said)
     for name in sorted(procedure.handoffs.keys() - said.handoffs.keys()):
         yield path, f"{procedure}: nothing says how {procedure.handoffs[name].to} answers; give handoffs.{name}"
     for name in sorted(procedure.fees.keys() - said.fees.keys()):
@@ -218,3 +207,22 @@ def _left_open(plan: Plan, procedure: Procedure) -> Iterator[Mistake]:
         if who.agency != APPLICANT and own_time is None and duration_of(plan, procedure, None, str(who)) is None:
             key = "receive.takes" if name == "reception" else "returning"
             yield path, f"{procedure}: nothing says how long the {name} ({who}) takes; give {key} or roles"
+
+
+def _steps_left_open(plan: Plan, procedure: Procedure, said: ProcedurePlan) -> Iterator[Mistake]:
+    path: Path = ("procedures", procedure.procedure)
+    for name, step in procedure.steps.items():
+        own = said.steps.get(name)
+        if len(step.actions) > 1 and (own is None or own.outcomes is None):
+            listed = ", ".join(step.actions)
+            yield path, f"{procedure}: step {name!r} may end in several ways ({listed}); give steps.{name}.outcomes"
+        takes = duration_of(plan, procedure, name)
+        if takes is None:
+            yield path, f"{procedure}: nothing says how long step {name!r} ({step.by}) takes; give steps.{name}.takes"
+        elif step.by.agency != APPLICANT and takes.unit is not TimeUnit.WORKING_MINUTES:
+            yield path, f"{procedure}: officers work on step {name!r}; give their work in working minutes"
+        for who in (action.by for action in step.actions.values()):
+            if who is None or who in (step.by, APPLICANT_WHO):
+                continue
+            if duration_of(plan, procedure, name, str(who)) is None:
+                yield path, f"{procedure}: nothing says how long the work of {who} takes in step {name!r}; give roles"
