@@ -18,6 +18,7 @@ from dossierflow.cli.exporting import export
 from dossierflow.cli.forecast import forecast
 from dossierflow.cli.form import form
 from dossierflow.cli.importing import import_
+from dossierflow.cli.new import new
 from dossierflow.cli.procedures import diagram, procedures, show
 from dossierflow.cli.report import report
 from dossierflow.cli.run import run
@@ -43,6 +44,7 @@ for _command in (
     due,
     term,
     explain,
+    new,
     check,
     test,
     compare,
