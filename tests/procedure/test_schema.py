@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from jsonschema import Draft202012Validator
+from tests.reading.schemas import undescribed, wrong_examples
 
 from dossierflow.deadlines.term import Term
 from dossierflow.errors import TermError
@@ -83,3 +84,9 @@ def test_a_term_without_a_unit_is_refused_with_an_example(number: object) -> Non
     assert not TERM.is_valid(number)
     with pytest.raises(ValueError, match=f"found the number {number}; a term has a unit too"):
         Term.model_validate(number)
+
+
+def test_an_editor_explains_every_key() -> None:
+    """Every key has words of its own, and what is offered beside it passes the schema."""
+    assert undescribed(procedure_schema()) == []
+    assert wrong_examples(procedure_schema()) == []

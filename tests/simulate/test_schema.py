@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from jsonschema import Draft202012Validator
+from tests.reading.schemas import undescribed, wrong_examples
 
 from dossierflow.engine.dossier import NationalStatus
 from dossierflow.reading import read_document
@@ -60,3 +61,9 @@ def test_an_editor_lets_a_variant_value_stand_anywhere() -> None:
     assert list(VALIDATOR.iter_errors(read_document(good + variants).data)) == []
     assert not VALIDATOR.is_valid(read_document(good.replace("$left", "soon") + variants).data)
     assert not VALIDATOR.is_valid(read_document(good.replace("$status", "fine") + variants).data)
+
+
+def test_an_editor_explains_every_key() -> None:
+    """Every key has words of its own, and what is offered beside it passes the schema."""
+    assert undescribed(scenario_schema()) == []
+    assert wrong_examples(scenario_schema()) == []

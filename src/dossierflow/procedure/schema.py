@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dossierflow.procedure.model import Procedure
+from dossierflow.procedure.schema_words import DESCRIBED, EXAMPLES
 from dossierflow.reading.schema import file_schema
 
 if TYPE_CHECKING:
@@ -21,4 +22,4 @@ def procedure_schema() -> dict[str, Json]:
     >>> procedure_schema()["title"]
     'Procedure'
     """
-    return file_schema(Procedure)
+    return file_schema(Procedure, described=DESCRIBED, examples=EXAMPLES)

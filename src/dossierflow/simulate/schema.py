@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from dossierflow.reading.schema import file_schema
 from dossierflow.simulate.scenario import Scenario
+from dossierflow.simulate.schema_words import DESCRIBED, EXAMPLES
 
 if TYPE_CHECKING:
     from dossierflow.reading.schema import Json
@@ -21,7 +22,7 @@ def scenario_schema() -> dict[str, Json]:
     >>> scenario_schema()["title"]
     'Scenario'
     """
-    schema = file_schema(Scenario)
+    schema = file_schema(Scenario, described=DESCRIBED, examples=EXAMPLES)
     open_to_gaps = {name: _with_gaps(part) for name, part in schema.items() if name in {"$defs", "properties"}}
     return {**schema, **open_to_gaps}
 
@@ -29,6 +30,7 @@ def scenario_schema() -> dict[str, Json]:
 _GAP: dict[str, Json] = {"type": "string", "pattern": r"^\$[a-z][a-z0-9_]*$"}
 """What a value of any type may be in a file with variants."""
 
+_SAID = frozenset({"description", "examples"})
 _NARROW = frozenset({"enum", "pattern"})
 _NOT_TEXT = frozenset({"integer", "number", "boolean"})
 
@@ -39,7 +41,9 @@ def _with_gaps(part: Json) -> Json:
     if not isinstance(part, dict):
         return part
     if part.get("type") in _NOT_TEXT or _NARROW & part.keys():
-        return {"anyOf": [part, _GAP]}
+        said = {key: value for key, value in part.items() if key in _SAID}
+        return {"anyOf": [{key: value for key, value in part.items() if key not in _SAID}, _GAP], **said}
     return {
-        key: value if key in {"enum", "required", "discriminator"} else _with_gaps(value) for key, value in part.items()
+        key: value if key in {"enum", "required", "discriminator", "examples"} else _with_gaps(value)
+        for key, value in part.items()
     }
