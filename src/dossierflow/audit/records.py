@@ -66,9 +66,11 @@ def read_record(line: int, text: str | bytes) -> tuple[Record, list[ChainFinding
         spelt = (text.decode() if isinstance(text, bytes) else text).removesuffix("\n")
         logged = _decode(spelt)
         record = _record(line, logged)
+        # half a surrogate pair, which JSON can spell and no text can hold, fails only when it is hashed
+        faults = list(_faults(record, logged, spelt))
     except (ValueError, RecursionError) as error:
         raise EventFormatError(str(error)) from error
-    return record, list(_faults(record, logged, spelt))
+    return record, faults
 
 
 def _decode(spelt: str) -> Mapping[str, Json]:

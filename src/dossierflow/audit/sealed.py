@@ -34,6 +34,8 @@ class SealCode(StrEnum):
     """The log ends before the event that was sealed: it was cut off."""
     CONTRADICTED = "seal_contradicted"
     """At the sealed place the log holds another event: it was written anew."""
+    CUT_OFF = "seals_cut_off"
+    """The last seal that was kept elsewhere is not in the file: seals were taken off its end."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,7 +76,9 @@ class SealReport:
         return not self.findings
 
 
-def check_seals(log: Iterable[Event | str | bytes], seals: Sequence[Seal], keys: Iterable[PublicKey]) -> SealReport:
+def check_seals(
+    log: Iterable[Event | str | bytes], seals: Sequence[Seal], keys: Iterable[PublicKey], *, last: str | None = None
+) -> SealReport:
     """
     Compare a log with the seals that were made of it.
 
@@ -88,9 +92,13 @@ def check_seals(log: Iterable[Event | str | bytes], seals: Sequence[Seal], keys:
         seals: All of one file, in its order.
 
         keys: Public keys that are trusted, old ones included.
+
+        last:
+            `Seal.digest` of the last seal, kept elsewhere. A file from whose
+            end seals were taken off, or all of them, looks whole by itself.
     """
     known = {key.id: key for key in keys}
-    found: list[SealFinding] = []
+    found: list[SealFinding] = [] if last is None else list(_cut_off(seals, last))
     trusted: list[Seal] = []
     for seal, before in zip(seals, (None, *seals), strict=False):
         faults = list(_faults(seal, before, known))
@@ -120,6 +128,16 @@ def _faults(seal: Seal, before: Seal | None, keys: Mapping[str, PublicKey]) -> I
         yield _found(SealCode.UNKNOWN_KEY, seal, key=seal.key)
     elif not is_genuine(seal, key):
         yield _found(SealCode.FORGED, seal)
+
+
+def _cut_off(seals: Sequence[Seal], last: str) -> Iterator[SealFinding]:
+    if last not in {seal.digest for seal in seals}:
+        vi, en = _SENTENCES[SealCode.CUT_OFF]
+        dossier, sequence = (seals[-1].dossier, seals[-1].sequence) if seals else ("", 0)
+        sentence = LegalText(vi=vi.format(count=len(seals)), en=en.format(count=len(seals)))
+        yield SealFinding(
+            code=SealCode.CUT_OFF, number=len(seals), dossier=dossier, sequence=sequence, sentence=sentence
+        )
 
 
 def _backward(seals: Sequence[Seal]) -> Iterator[SealFinding]:
@@ -195,5 +213,9 @@ _SENTENCES: Mapping[SealCode, tuple[str, str]] = {
     SealCode.CONTRADICTED: (
         "sự kiện {sequence} của hồ sơ {dossier!r} không phải sự kiện đã được niêm phong lúc {at}: nhật ký bị viết lại",
         "event {sequence} of dossier {dossier!r} is not the one that was sealed at {at}: the log was written anew",
+    ),
+    SealCode.CUT_OFF: (
+        "tệp có {count} niêm phong, không có niêm phong cuối đã lưu: các niêm phong cuối bị cắt hoặc bị thay",
+        "the file has {count} seals, and not the last one that was kept: seals were cut off its end, or exchanged",
     ),
 }

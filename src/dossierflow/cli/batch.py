@@ -21,6 +21,7 @@ from typing import IO, TYPE_CHECKING
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from dossierflow.errors import DefinitionError, Problem
+from dossierflow.office.formulas import as_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterator
@@ -91,7 +92,7 @@ def run_batch(
                     told = answer(row) if row is not None else _ragged(headings, cells, added)
                     written = _of_width(cells, width) + more
                     for place, name in places:
-                        written[place] = told[name]
+                        written[place] = as_text(told[name])
                     writer.writerow(written)
                     rows += 1
                     errors += bool(told[added[-1]])

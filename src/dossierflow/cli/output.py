@@ -2,7 +2,8 @@
 Printing, and the exit codes that scripts rely on.
 
 A terminal gets colour and boxes; a pipe gets plain text whose lines do not
-depend on any width, so that it can be kept and compared.
+depend on any width, so that it can be kept and compared. Names and reasons may
+come from a stranger's log: nothing of them moves the cursor or the colours.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from rich.markup import escape
 from rich.table import Table as RichTable
 
 from dossierflow.errors import DossierflowError
+from dossierflow.reading.characters import escaped
 from dossierflow.render.tables import table_text
 
 if TYPE_CHECKING:
@@ -69,13 +71,13 @@ def command(function: Callable[P, Exit | None]) -> Callable[P, None]:
         try:
             code = function(*args, **kwargs)
         except DossierflowError as error:
-            typer.echo(str(error), err=True)
+            say_error(str(error))
             code = Exit.BAD_INPUT
         except BrokenPipeError:
             # whoever reads the pipe has had enough
             raise
         except OSError as error:
-            typer.echo(f"{error.filename}: {error.strerror}", err=True)
+            say_error(f"{error.filename}: {error.strerror}")
             code = Exit.BAD_INPUT
         if code:
             raise typer.Exit(int(code))
@@ -89,36 +91,41 @@ def is_terminal() -> bool:
 
 
 def say(text: str) -> None:
-    """Print *text* as it is."""
-    typer.echo(text)
+    """Print *text*; characters that a terminal would obey are spelt out."""
+    typer.echo(escaped(text))
 
 
 def say_heading(text: str) -> None:
     """Print a heading: bold in a terminal."""
     if is_terminal():
-        Console().print(f"[bold]{escape(text)}[/bold]", highlight=False)
+        Console().print(f"[bold]{escape(escaped(text))}[/bold]", highlight=False)
     else:
-        typer.echo(text)
+        say(text)
 
 
 def say_table(table: Table, title: str | None = None) -> None:
     """Print a table: with boxes in a terminal, with aligned columns in a pipe."""
     if is_terminal():
-        rich = RichTable(*(escape(column) for column in table.columns), title=title and escape(title))
+        rich = RichTable(*(_cell(column) for column in table.columns), title=title and _cell(title))
         for row in table.rows:
-            rich.add_row(*(escape(cell) for cell in row))
+            rich.add_row(*(_cell(cell) for cell in row))
         Console().print(rich)
         return
     if title:
-        typer.echo(title)
-    typer.echo(table_text(table))
+        say(title)
+    say(table_text(table))
+
+
+def _cell(text: str) -> str:
+    return escape(escaped(text))
 
 
 def say_json(value: object) -> None:
     """Print *value*, made of what JSON knows, with its keys in their own order."""
-    typer.echo(json.dumps(value, ensure_ascii=False, indent=2))
+    # what escapes itself in a string of JSON reads back as it was
+    typer.echo(escaped(json.dumps(value, ensure_ascii=False, indent=2)))
 
 
 def say_error(text: str) -> None:
     """Print what is wrong to the error stream."""
-    typer.echo(text, err=True)
+    typer.echo(escaped(text), err=True)

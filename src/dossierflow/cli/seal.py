@@ -11,6 +11,7 @@ import typer
 
 from dossierflow.audit import verify as verify_log
 from dossierflow.audit.records import read_record
+from dossierflow.audit.sealed import SealCode, check_seals
 from dossierflow.audit.seals import read_seals, seal_heads, seal_to_json
 from dossierflow.cli.instants import instant_of
 from dossierflow.cli.keeping import log_lines
@@ -72,7 +73,7 @@ def seal(
     password_from: PasswordOption = None,
     lang: LangOption = Lang.vi,
 ) -> Exit:
-    """Sign how far the chain of every dossier of a log has come; a log that is not intact is not sealed."""
+    """Sign how far every dossier of a log has come; one that is not intact, or against older seals, is not sealed."""
     lines, heads = log_lines(log)
     found = verify_log(lines, head=heads or None)
     if not found.is_intact:
@@ -80,12 +81,19 @@ def seal(
         return Exit.FINDINGS
     signer = _secret_key(key, password_from)
     before = read_seal_file(out) if out.exists() else ()
+    # whoever seals has his own key, and may lengthen a file that others began
+    faults = check_seals(lines, before, [signer.public]).findings
+    if any(fault.code is not SealCode.UNKNOWN_KEY for fault in faults):
+        say_error(word("seals_broken", lang, seals=len(before)))
+        return Exit.FINDINGS
     moment = datetime.now(UTC) if at is None else instant_of(at, vietnam())
     ends = _unsealed_ends(lines, before)
     made = list(seal_heads(ends, signer, at=moment, after=before[-1] if before else None))
     with out.open("ab") as file:
         file.write(b"".join(seal_to_json(one).encode() + b"\n" for one in made))
     say(word("sealed", lang, seals=len(made), file=out, signer=signer.public.id))
+    if last := (*before, *made)[-1:]:
+        say(word("last_seal", lang, digest=last[0].digest))
     return Exit.FINE
 
 

@@ -12,7 +12,7 @@ from dossierflow.audit.sealed import check_seals
 from dossierflow.cli.keeping import log_lines
 from dossierflow.cli.output import Exit, JsonOption, Lang, LangOption, command, say, say_error, say_json
 from dossierflow.cli.seal import PublicKeyOption, public_keys, read_seal_file
-from dossierflow.cli.words import word
+from dossierflow.cli.words import on_one_line, word
 
 if TYPE_CHECKING:
     from dossierflow.audit.sealed import SealReport
@@ -26,16 +26,24 @@ def verify(
     count: Annotated[int | None, typer.Option(min=0, help="How many events there were.")] = None,
     seals: Annotated[Path | None, typer.Option(metavar="FILE", help="Seals that were made of the log.")] = None,
     public_key: PublicKeyOption = None,
+    last_seal: Annotated[
+        str | None, typer.Option(help="Hash of the last seal that was kept elsewhere, sha256:...")
+    ] = None,
     lang: LangOption = Lang.vi,
     as_json: JsonOption = False,
 ) -> Exit:
     """Check every hash and every link of an event log, and say where it was changed."""
     lines, heads = log_lines(log)
     found = verify_log(lines, head=head or heads or None, count=count)
-    if (seals is None) != (not public_key):
+    if (seals is None) != (not public_key) or (seals is None and last_seal is not None):
         say_error(word("seals_and_keys", lang))
         return Exit.BAD_INPUT
-    sealed = None if seals is None else check_seals(lines, read_seal_file(seals), public_keys(public_key or []))
+    made = () if seals is None else read_seal_file(seals)
+    if seals is not None and not made:
+        # nothing was sealed, so nothing is proved; somebody may have emptied it
+        say_error(word("no_seals", lang, file=seals))
+        return Exit.BAD_INPUT
+    sealed = check_seals(lines, made, public_keys(public_key or []), last=last_seal) if made else None
     is_intact = found.is_intact and (sealed is None or sealed.is_intact)
     if as_json:
         say_json(
@@ -67,7 +75,7 @@ def verify(
     if found.is_intact:
         say(word("intact", lang, events=found.count, dossiers=len(found.heads)))
         for dossier, last in found.heads.items():
-            say(f"  {dossier}: {last}")
+            say(f"  {on_one_line(dossier)}: {last}")
     else:
         say(word("not_intact", lang, findings=len(found.findings), events=found.count))
     if sealed is not None:

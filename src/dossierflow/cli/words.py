@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from dossierflow.citation import LegalText
 
@@ -10,6 +10,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from dossierflow.cli.output import Lang
+
+T = TypeVar("T")
 
 
 def _t(vi: str, en: str) -> LegalText:
@@ -33,6 +35,11 @@ _WORDS: Mapping[str, LegalText] = {
     "seals_broken": _t(
         "Nhật ký KHÔNG khớp với {seals} niêm phong, hoặc niêm phong không đáng tin.",
         "The log does NOT agree with its {seals} seal(s), or they cannot be trusted.",
+    ),
+    "last_seal": _t("Niêm phong cuối, hãy lưu ở nơi khác: {digest}", "The last seal, to be kept elsewhere: {digest}"),
+    "no_seals": _t(
+        "{file}: không có niêm phong nào, nên không chứng minh được gì",
+        "{file}: holds no seal, so nothing is proved",
     ),
     "unsealed": _t(
         "{dossier}: {events} sự kiện sau niêm phong cuối", "{dossier}: {events} event(s) after the last seal"
@@ -110,6 +117,11 @@ _WORDS: Mapping[str, LegalText] = {
 
 
 def word(key: str, lang: Lang, **gaps: object) -> str:
-    """Return the sentence *key* in *lang* with its *gaps* filled."""
+    """Return the sentence *key* in *lang* with its *gaps* filled; a gap stays on its line."""
     text = _WORDS[key].text(lang.language)
-    return text.format(**gaps) if gaps else text
+    return text.format(**{name: on_one_line(gap) for name, gap in gaps.items()}) if gaps else text
+
+
+def on_one_line(gap: T) -> T | str:
+    """Return what a sentence tells of; a name with a line feed in it could add a line that nobody said."""
+    return gap.replace("\n", "\\n") if isinstance(gap, str) else gap

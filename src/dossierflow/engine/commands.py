@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Annotated, ClassVar, Literal, TypeVar
 
-from pydantic import AfterValidator, AwareDatetime, Field
+from pydantic import AfterValidator, AwareDatetime, ConfigDict, Field
 
 from dossierflow.deadlines.term import Term
 from dossierflow.frozen import Canonical, Frozen
@@ -39,12 +39,18 @@ class Personal(Canonical, Frozen):
     redacted value could be guessed from its commitment.
     """
 
-    value: FactValue
-    salt: str = Field(min_length=16)
+    # neither shows itself: a command that is logged, or an error that quotes it, must not tell them
+    model_config = ConfigDict(hide_input_in_errors=True)
+
+    value: FactValue = Field(repr=False)
+    salt: str = Field(min_length=16, repr=False)
 
 
 class Command(Canonical, Frozen):
     """Base of all commands; `do` tells them apart in files."""
+
+    # an error about a submission would quote its personal facts
+    model_config = ConfigDict(hide_input_in_errors=True)
 
     event: ClassVar[str]
     """The event that an accepted command becomes."""

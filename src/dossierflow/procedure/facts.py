@@ -80,7 +80,7 @@ class Fact(Frozen):
         return self
 
     def refuses(self, value: object) -> str | None:
-        """Return why *value* is no value of this fact, or None if it is one."""
+        """Return why *value* is no value of this fact, or None if it is one; a personal value is not repeated."""
         wanted: str | None = None
         match self.type:
             case FactType.ENUM if value not in self.values:
@@ -95,7 +95,7 @@ class Fact(Frozen):
                 wanted = "text"
             case _:
                 return None
-        return f"found {value!r}; allowed: {wanted}"
+        return f"allowed: {wanted}" if self.personal else f"found {value!r}; allowed: {wanted}"
 
     def _is_integer_within(self, value: object) -> bool:
         if not isinstance(value, int) or isinstance(value, bool):

@@ -82,6 +82,27 @@ def refusal(text: str) -> str | None:
     return None
 
 
+def escaped(text: str) -> str:
+    r"""
+    Return *text* with each character that no file may hold spelt as JSON spells it; tabs stay.
+
+    Texts that come from a log may hold anything: colours and cursor movements
+    of a terminal, or a reversed order. Escaped they can be seen, and do nothing.
+
+    >>> escaped("safe" + chr(0x1B) + "[2J" + chr(0x202E))
+    'safe\\u001b[2J\\u202e'
+    """
+    return _REFUSED.sub(_notation, text)
+
+
+def _notation(found: re.Match[str]) -> str:
+    char = found.group()
+    if char == "\t":
+        return char
+    units = char.encode("utf-16-be", "surrogatepass")
+    return "".join(f"\\u{units[at : at + 2].hex()}" for at in range(0, len(units), 2))
+
+
 def _problems(text: str, file: str) -> Iterator[Problem]:
     for number, line in enumerate(_LINE_END.split(text), start=1):
         if message := refusal(line):

@@ -33,10 +33,11 @@ def submit(work: Work, command: Submit) -> None:
     work.emit(fx.FactSet("channel", command.channel))
     set_facts(work, command.facts)
     for name, personal in command.personal.items():
-        _check(work, name, personal.value)
-        if not procedure.facts[name].personal:
+        # before its value is looked at: what somebody took for personal is not repeated in a refusal
+        if name in procedure.facts and not procedure.facts[name].personal:
             why = "it is not declared personal; give it among the other facts"
             raise work.refused(RefusalCode.FACT_INVALID, fact=name, why=why)
+        _check(work, name, personal.value)
         work.emit(fx.PersonalFactCommitted(name, commitment(personal)))
     for name, fact in procedure.facts.items():
         if fact.ask is Ask.SUBMISSION and name not in work.draft.facts and name not in work.draft.personal:

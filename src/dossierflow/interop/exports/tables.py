@@ -8,6 +8,7 @@ from io import TextIOWrapper
 from typing import TYPE_CHECKING, Any, BinaryIO, Final
 
 from dossierflow.interop.exports.lines import COLUMNS, INSTANTS, lines_of
+from dossierflow.office.formulas import as_text
 from dossierflow.worktime.importers.extras import missing
 
 if TYPE_CHECKING:
@@ -27,12 +28,16 @@ _from_iso = datetime.fromisoformat
 
 
 def write_csv(spool: Spool, out: BinaryIO) -> None:
-    """Write the lines as CSV: UTF-8 without a mark, commas, line feeds; instants with their offset."""
+    """
+    Write the lines as CSV: UTF-8 without a mark, commas, line feeds; instants with their offset.
+
+    Text that a spreadsheet could take for a formula has an apostrophe before it.
+    """
     text = TextIOWrapper(out, encoding="utf-8", newline="", write_through=False)
     try:
         writer = csv.writer(text, lineterminator="\n")
         writer.writerow(COLUMNS)
-        writer.writerows(_lines(spool))
+        writer.writerows([as_text(cell) if isinstance(cell, str) else cell for cell in line] for line in _lines(spool))
         text.flush()
     finally:
         # the file is the caller's

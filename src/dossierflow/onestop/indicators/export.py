@@ -7,6 +7,7 @@ import io
 import json
 from typing import TYPE_CHECKING, Final
 
+from dossierflow.office.formulas import as_text
 from dossierflow.onestop.indicators.rates import INDICATOR_GROUPS, NO_FORMULA
 from dossierflow.onestop.indicators.scoring import SCORING_RULES
 from dossierflow.onestop.visible import visible
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from dossierflow.reading.schema import Json
 
 GROUPINGS: Final[tuple[Grouping, ...]] = ("agency", "level", "procedure", "channel")
-_FORMULA: Final = ("=", "+", "-", "@")
 
 
 def indicators_json(report: Indicators) -> dict[str, Json]:
@@ -132,8 +132,7 @@ def _safe(value: Json) -> str:
         return ""
     if isinstance(value, list):
         return " ".join(str(one) for one in value)
-    text = visible(str(value)).replace("\n", " ")
-    return f"'{text}" if text.startswith(_FORMULA) and len(text) > 1 else text
+    return as_text(visible(str(value)).replace("\n", " "))
 
 
 _COLUMNS: Final = (

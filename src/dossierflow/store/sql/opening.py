@@ -46,7 +46,9 @@ def open_database(target: str, *, must_exist: bool = True) -> Engine:
         if backend != "postgresql":
             msg = f"the store speaks SQLite and PostgreSQL, not {backend}"
             raise StoreError(msg)
-        engine = create_engine(url.set(drivername=_DRIVER) if url.drivername == backend else url)
+        named = url.set(drivername=_DRIVER) if url.drivername == backend else url
+        # an error of the database names no values: it ends up in somebody's log
+        engine = create_engine(named, hide_parameters=True)
     except (ArgumentError, NoSuchModuleError, ValueError) as error:
         msg = f"{_shown(target)} is no database that dossierflow knows; give postgresql://user@host/name or a file"
         raise StoreError(msg) from error

@@ -20,7 +20,8 @@ def open_sqlite(path: Path | str, *, busy_timeout: int = 5000) -> Engine:
 
     Writers wait for each other, readers for nobody (write-ahead log). A commit
     survives a power cut, foreign keys hold, and what is deleted is overwritten,
-    so that redacted values do not linger in free pages.
+    so that redacted values do not linger in free pages. An error of the database
+    names no values, so that personal facts do not come into logs that way.
 
     Args:
         path: The file, or ``:memory:`` for a database that ends with the engine.
@@ -32,9 +33,11 @@ def open_sqlite(path: Path | str, *, busy_timeout: int = 5000) -> Engine:
     """
     if str(path) == IN_MEMORY:
         # one connection, or every thread would see a database of its own
-        engine = create_engine("sqlite://", poolclass=StaticPool, connect_args={"check_same_thread": False})
+        engine = create_engine(
+            "sqlite://", poolclass=StaticPool, connect_args={"check_same_thread": False}, hide_parameters=True
+        )
     else:
-        engine = create_engine(f"sqlite:///{path}")
+        engine = create_engine(f"sqlite:///{path}", hide_parameters=True)
 
     prepare_sqlite(engine, busy_timeout=busy_timeout)
     return engine
