@@ -14,7 +14,7 @@ import pytest
 from dossierflow.deadlines.term import Term, Unit
 from dossierflow.procedure import MissEffect, Procedure, Silence, catalogue
 from dossierflow.procedure.rules import RemainingPlus
-from dossierflow.simulate import read_scenario, run_scenario
+from dossierflow.simulate import read_scenarios, run_scenario
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -218,7 +218,8 @@ def test_a_procedure_uses_the_rules_that_it_is_there_for(name: str) -> None:
 
 def test_every_version_has_a_dossier_among_the_examples() -> None:
     """Some story of each version is governed by it to its end."""
-    runs = (run_scenario(read_scenario(file)) for file in sorted(EXAMPLES.rglob("*.scenario.yaml")))
+    files = sorted(EXAMPLES.rglob("*.scenario.yaml"))
+    runs = (run_scenario(scenario) for file in files for scenario in read_scenarios(file))
     told = {str(run.dossier.procedure) for run in runs if run.dossier is not None}
 
     assert {str(procedure) for procedure in LIBRARY} - told == set()

@@ -118,7 +118,7 @@ def test_too_many_ways_are_cut_off_and_said_to_be() -> None:
     found = paths_of(LAND, Bounds(most=3))
 
     assert not found.is_complete
-    assert {len(ways) for _, ways in found.groups} == {3}
+    assert max(len(ways) for _, ways in found.groups) == 3
 
 
 def test_too_many_facts_are_not_gone_through_and_said_not_to_be() -> None:
