@@ -1,0 +1,131 @@
+"""Reading mappings: from YAML to everything that a replay needs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from dossierflow.deadlines.counting import profile
+from dossierflow.errors import DefinitionError, DossierflowError, Problem
+from dossierflow.interop.replay.mapping import FiledDays, LogMapping, PackagedDays
+from dossierflow.procedure.catalogue import shipped
+from dossierflow.procedure.reader import load_procedures
+from dossierflow.reading import load, read_document
+from dossierflow.worktime.compiling import compile_calendar
+from dossierflow.worktime.files import read_layer
+from dossierflow.worktime.importers import holidays_layer
+from dossierflow.worktime.instants import zone
+from dossierflow.worktime.vietnam import vietnam
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
+    from zoneinfo import ZoneInfo
+
+    from dossierflow.deadlines.choices import Counting
+    from dossierflow.procedure.library import ProcedureLibrary
+    from dossierflow.reading import Document
+    from dossierflow.worktime.calendar import WorkCalendar
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MappingFile:
+    """A mapping, with what it names."""
+
+    mapping: LogMapping
+    zone: ZoneInfo
+    calendar: WorkCalendar
+    library: ProcedureLibrary | None = None
+    """The versions of the procedure; none for a single limit."""
+
+
+def read_mapping(path: Path) -> MappingFile:
+    """
+    Read a mapping from its file.
+
+    Raises:
+        DefinitionError: With all that is wrong, by line.
+
+        ImportError: The calendar needs the package ``holidays``, which is not installed.
+    """
+    document = read_document(path)
+    mapping = load(LogMapping, document)
+    problems: list[Problem] = []
+
+    def resolved(at: Sequence[str | int], make: Callable[[], object]) -> None:
+        try:
+            make()
+        except DossierflowError as error:
+            problems.append(Problem(document.file, document.line(tuple(at)), ".".join(map(str, at)), str(error)))
+
+    resolved(("zone",), lambda: zone(mapping.zone))
+    resolved(("calendar",), lambda: _calendar(mapping, path))
+    if mapping.limit is not None:
+        resolved(("limit", "profile"), lambda: counting_of(mapping))
+    if mapping.procedure is not None:
+        resolved(("procedure",), lambda: _library(mapping, path))
+        problems += _missing_actors(mapping, document)
+    if problems:
+        raise DefinitionError(problems)
+    library = None if mapping.procedure is None else _library(mapping, path)
+    return MappingFile(mapping=mapping, zone=zone(mapping.zone), calendar=_calendar(mapping, path), library=library)
+
+
+def counting_of(mapping: LogMapping) -> Counting:
+    """
+    Return how the limit of *mapping* is counted.
+
+    Raises:
+        UnknownNameError: There is no such profile.
+
+        TermError: The choices contradict each other, or do not fit the term.
+    """
+    limit = mapping.limit
+    assert limit is not None  # noqa: S101 -- asked only of mappings with a limit
+    override = limit.count
+    given = {} if override is None else override.model_dump(exclude_none=True, exclude={"cite"})
+    return profile(limit.profile).counting(limit.term.unit, cite=() if override is None else override.cite, **given)
+
+
+def _calendar(mapping: LogMapping, path: Path) -> WorkCalendar:
+    source = mapping.calendar
+    if isinstance(source, FiledDays):
+        layers = [read_layer(path.parent / name) for name in source.files]
+        return compile_calendar(layers, name=" + ".join(layer.name for layer in layers))
+    if isinstance(source, PackagedDays):
+        layer = holidays_layer(
+            source.country,
+            range(source.first_year, source.last_year + 1),
+            subdivision=source.subdivision,
+            known_from=date(source.first_year, 1, 1),
+            confirmed_until=source.confirmed_until,
+            weekly=source.weekly,
+            zone=mapping.zone,
+        )
+        return compile_calendar([layer], name=layer.name)
+    return vietnam()
+
+
+def _library(mapping: LogMapping, path: Path) -> ProcedureLibrary:
+    mode = mapping.procedure
+    assert mode is not None  # noqa: S101 -- asked only of mappings with a procedure
+    library = shipped(mode.id) if mode.folder is None else load_procedures(path.parent / mode.folder)
+    for version in library.versions(mode.id) if mode.version is None else [library.get(mode.id, mode.version)]:
+        if mode.limit not in version.limits:
+            known = ", ".join(sorted(version.limits))
+            message = f"{version} has no limit {mode.limit!r}; it has: {known}"
+            raise DefinitionError([Problem(str(path), 0, "procedure.limit", message)])
+    return library
+
+
+def _missing_actors(mapping: LogMapping, document: Document) -> list[Problem]:
+    mode = mapping.procedure
+    if mode is None or (mapping.columns.agency is not None and mapping.columns.role is not None):
+        return []
+    message = "nobody is said to act; give 'by', or the columns of agency and role"
+    return [
+        Problem(document.file, document.line(("procedure", "acts", place)), f"procedure.acts.{place}", message)
+        for place, rule in enumerate(mode.acts)
+        if rule.by is None
+    ]
