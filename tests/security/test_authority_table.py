@@ -54,7 +54,9 @@ STRANGERS = (
 )
 
 
-def _owners(procedure: Procedure, dossier: Dossier | None, command: c.Command) -> set[Who]:
+def _owners(  # noqa: PLR0911, PLR0912 -- one line for each act is the table
+    procedure: Procedure, dossier: Dossier | None, command: c.Command
+) -> set[Who]:
     """Return whose act *command* is, in the words of the procedure."""
     steps, supplement, withdrawal, apology = (
         procedure.steps,
