@@ -30,6 +30,12 @@ FENCE = re.compile(r"^```(?P<language>\S*)[^\n]*\n(?P<body>.*?)^```[ \t]*$", re.
 LINK = re.compile(r"\[[^\]\n]*(?:\n[^\]\n]*)?\]\((?P<target>[^)\s]+)\)")
 CODE = re.compile(r"`([^`\n]+)`")
 FILE = re.compile(r"[\w./-]+\.(?:py|md|ya?ml|csv|toml)|(?:[\w.-]+/)+")
+# A lesson has its reader write a file (its name after the language) or change lines in it (diff; after the name, the
+# file that it is first copied from).
+OF_A_LESSON = re.compile(
+    r"^```(?P<language>\S+)(?: (?P<name>my-\S+))?(?: (?P<copied>my-\S+))?[ \t]*\n(?P<body>.*?)^```[ \t]*$",
+    re.DOTALL | re.MULTILINE,
+)
 # A page may have its reader write files; their names say so, and all others must exist.
 OF_THE_READER = re.compile(r"(?:.*/)?my-[^/]*")
 
@@ -174,7 +180,64 @@ def console_blocks() -> list[Block]:
         for page in pages()
         for number, (language, body) in enumerate(fences(page.read_text("utf-8")), start=1)
         if language == "console" and re.search(r"^\$ dossierflow ", body, re.MULTILINE)
+        if page not in lessons()
     ]
+
+
+def lessons() -> list[Path]:
+    """Return the pages that have their reader write files: they are one session from the first line to the last."""
+    return [page for page in pages() if any(match["name"] for match in OF_A_LESSON.finditer(page.read_text("utf-8")))]
+
+
+def changed(text: str, diff: str) -> str:
+    """
+    Return *text* with every hunk of *diff* replaced wherever its old lines stand.
+
+    Hunks are divided by empty lines. Raises ValueError where old lines do not stand in *text*.
+    """
+    for hunk in diff.strip("\n").split("\n\n"):
+        lines = hunk.splitlines()
+        old, new = ("\n".join(line[1:] for line in lines if line[0] in signs) for signs in (" -", " +"))
+        if old not in text:
+            message = f"these lines are not in the file: {old}"
+            raise ValueError(message)
+        text = text.replace(old, new)
+    return text
+
+
+def lesson_faults(page: str, text: str, folder: Path, app: typer.Typer) -> Iterator[str]:
+    """Do what a lesson says, in *folder*, and find output that is not as printed."""
+    for number, match in enumerate(OF_A_LESSON.finditer(text), start=1):
+        if match["name"]:
+            file = folder / match["name"]
+            if match["copied"]:
+                shutil.copyfile(folder / match["copied"], file)
+            is_diff = match["language"] == "diff"
+            file.write_text(changed(file.read_text("utf-8"), match["body"]) if is_diff else match["body"], "utf-8")
+        elif match["language"] == "console":
+            yield from differences(Block(page, number, match["body"]), app)
+
+
+@pytest.mark.parametrize("page", lessons(), ids=shown)
+def test_a_lesson_goes_as_it_says(page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who follows a lesson from an empty folder, writing what it says, sees what it shows."""
+    monkeypatch.chdir(tmp_path)
+
+    app = importlib.import_module("dossierflow.cli").app
+    assert list(lesson_faults(shown(page), page.read_text("utf-8"), tmp_path, app)) == []
+
+
+def test_a_lesson_that_goes_otherwise_is_found(tmp_path: Path) -> None:
+    """Files are written, copied and changed in order; lines that are not there, and other output, are faults."""
+    text = (
+        "```yaml my-a.yaml\na: 1\nb: 1\n```\n```diff my-b.yaml my-a.yaml\n-b: 1\n+b: 2\n```\n"
+        "```console\n$ dossierflow other\nelse\n```\n```yaml\nno: file\n```\n"
+    )
+
+    assert len(list(lesson_faults("page.md", text, tmp_path, echoing_app()))) == 1
+    assert (tmp_path / "my-b.yaml").read_text("utf-8") == "a: 1\nb: 2\n"
+    with pytest.raises(ValueError, match="these lines are not in the file: c: 3"):
+        list(lesson_faults("page.md", "```diff my-b.yaml\n-c: 3\n```\n", tmp_path, echoing_app()))
 
 
 def differences(block: Block, app: typer.Typer) -> Iterator[str]:
