@@ -63,7 +63,7 @@ class OutboxMessage:
     """Place in the queue, given when it is kept; gaps mean nothing."""
 
     attempts: int = 0
-    """How often it was claimed."""
+    """How often it was claimed, not counting claims in which an earlier message of its dossier failed."""
 
     reason: str | None = None
     """Why the last attempt failed."""

@@ -96,11 +96,12 @@ class MemoryOutbox(Outbox):
             return
         message = replace(known.message, reason=reason)
         self._queue[channel, message_id] = _Queued(message, not_before, is_dead)
-        # claimed with it, they were not delivered, and need not wait for the end of their lease
+        # claimed with it, they were not tried, and need not wait for the end of their lease
         for later in self._open(channel):
             mine = later.message.dossier == message.dossier and later.message.position > message.position
             if mine and not later.is_dead and later.not_before is not None:
-                self._queue[channel, later.message.id] = replace(later, not_before=in_utc(at))
+                untried = replace(later.message, attempts=max(later.message.attempts - 1, 0))
+                self._queue[channel, untried.id] = replace(later, message=untried, not_before=in_utc(at))
 
     def dead(self, *, channel: str = DEFAULT_CHANNEL, limit: int = 100) -> tuple[OutboxMessage, ...]:
         """List dead letters; see `dossierflow.store.Outbox.dead`."""

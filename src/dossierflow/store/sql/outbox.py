@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from sqlalchemy import and_, delete, func, not_, or_, select, update
+from sqlalchemy import and_, case, delete, func, not_, or_, select, update
 
 from dossierflow.store.outbox import DEFAULT_CHANNEL, EVENT, Backlog, Outbox, OutboxMessage, check_lease
 from dossierflow.store.sql.dialects import insert_or, one_at_a_time, word
@@ -113,10 +113,12 @@ class SqlOutbox(Outbox):
         found = self._connection.execute(stopped).one_or_none()
         if found is None:
             return
-        # claimed with it, they were not delivered, and need not wait for the end of their lease
+        # claimed with it, they were not tried, and need not wait for the end of their lease
         later = (OUTBOX.c.channel == channel, OUTBOX.c.dossier == found.dossier, OUTBOX.c.position > found.position)
         claimed = (_IS_OPEN, _IS_WAITING, OUTBOX.c.not_before.is_not(None))
-        self._connection.execute(update(OUTBOX).where(*later, *claimed).values(not_before=in_utc(at)))
+        untried = case((OUTBOX.c.attempts > 0, OUTBOX.c.attempts - 1), else_=0)
+        free = {"not_before": in_utc(at), "attempts": untried}
+        self._connection.execute(update(OUTBOX).where(*later, *claimed).values(free))
 
     def dead(self, *, channel: str = DEFAULT_CHANNEL, limit: int = 100) -> tuple[OutboxMessage, ...]:
         """List dead letters; see `dossierflow.store.Outbox.dead`."""

@@ -132,6 +132,8 @@ class OutboxContract:
             assert unit.outbox.claim(LATER, lease=MINUTE) == ()
             again = unit.outbox.claim(LATER + MINUTE, lease=MINUTE)
             assert [(one.id, one.reason) for one in again] == [("S-1/note/1", "503"), ("S-1/note/2", None)]
+            # the second was never tried, and must not use up its attempts
+            assert [one.attempts for one in again] == [2, 1]
 
     def test_a_dead_letter_stops_its_dossier_and_nothing_else(self, units: Units) -> None:
         """Later messages of the dossier wait until the letter is revived; others go on."""
