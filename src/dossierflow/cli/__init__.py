@@ -14,12 +14,15 @@ from dossierflow.cli.compare import compare
 from dossierflow.cli.databases import db
 from dossierflow.cli.due import due
 from dossierflow.cli.explain import explain
+from dossierflow.cli.export_log import export_log
 from dossierflow.cli.exporting import export
 from dossierflow.cli.forecast import forecast
 from dossierflow.cli.form import form
 from dossierflow.cli.importing import import_
 from dossierflow.cli.new import new
+from dossierflow.cli.paths import paths
 from dossierflow.cli.procedures import diagram, procedures, show
+from dossierflow.cli.replay import replay
 from dossierflow.cli.report import report
 from dossierflow.cli.run import run
 from dossierflow.cli.schemas import schema
@@ -47,6 +50,7 @@ for _command in (
     new,
     check,
     test,
+    paths,
     compare,
     verify,
     seal,
@@ -60,6 +64,8 @@ for _command in (
     app.command()(_command)
 app.command()(forecast)
 app.command()(export)
+app.command()(export_log)
+app.command()(replay)
 app.command()(form)
 app.command()(report)
 app.command("import")(import_)

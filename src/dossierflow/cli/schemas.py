@@ -13,6 +13,7 @@ from dossierflow.audit import event_schema
 from dossierflow.cli.files import write_files
 from dossierflow.cli.output import Exit, command, say, say_json
 from dossierflow.forecast import plan_schema
+from dossierflow.interop.replay import mapping_schema
 from dossierflow.procedure import procedure_schema
 from dossierflow.simulate import scenario_schema
 
@@ -24,6 +25,7 @@ class FileFormat(StrEnum):
     event = "event"
     scenario = "scenario"
     plan = "plan"
+    mapping = "mapping"
 
 
 _SCHEMAS = {
@@ -31,12 +33,13 @@ _SCHEMAS = {
     FileFormat.event: event_schema,
     FileFormat.scenario: scenario_schema,
     FileFormat.plan: plan_schema,
+    FileFormat.mapping: mapping_schema,
 }
 
 
 @command
 def schema(
-    form: Annotated[FileFormat, typer.Argument(metavar="FORMAT", help="procedure, event, scenario or plan.")],
+    form: Annotated[FileFormat, typer.Argument(metavar="FORMAT", help="procedure, event, scenario, plan or mapping.")],
     *,
     out: Annotated[Path | None, typer.Option(metavar="FILE", help="Write it there.")] = None,
     force: Annotated[bool, typer.Option("--force", help="Replace the file if it exists.")] = False,

@@ -84,6 +84,7 @@ _WORDS: Mapping[str, LegalText] = {
         "Đã nâng cấp các bảng từ phiên bản {before} lên {revision}.",
         "Brought the tables from revision {before} to {revision}.",
     ),
+    "log_exported": _t("Đã ghi {events} sự kiện vào {out}", "Wrote {events} event(s) to {out}"),
     "no_incidents": _t("Không có sự cố nào.", "There are no incidents."),
     "resolved": _t(
         "Đã xử lý sự cố của hồ sơ {dossier} ({attempts} lần thử); lần quét sau sẽ thử lại.",

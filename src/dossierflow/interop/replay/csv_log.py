@@ -49,6 +49,9 @@ class CsvReader:
         except UnicodeDecodeError as error:
             message = f"the file is not {self._encoding()}: {error.reason}; give the right 'encoding' in the mapping"
             raise source.refused(lines.number + 1, message) from error
+        finally:
+            # the file is closed where it was opened
+            text.detach()
 
     def _records(self, lines: _Lines, source: Source) -> Records:
         heading = next(lines, "")

@@ -99,9 +99,10 @@ def due_of(course: Course, rule: LimitRule, ended: datetime | None) -> Due | Non
     return due_if_resumed_at(ledger, rule.calendar, ended)
 
 
-def not_countable(case: str, rows: Sequence[Row], error: DossierflowError) -> Remark:
-    """Return the remark for a case whose limit cannot be counted."""
-    sentence = LegalText(vi=str(error), en=str(error))
+def not_countable(case: str, rows: Sequence[Row], error: DossierflowError, view: str = "") -> Remark:
+    """Return the remark for a case whose limit cannot be counted, under another rule or calendar where *view* says."""
+    told = f"{view}: {error}" if view else str(error)
+    sentence = LegalText(vi=told, en=told)
     return Remark(case, rows[0].line, rows[0].at, "", Reason.NOT_COUNTABLE, sentence)
 
 

@@ -60,7 +60,8 @@ def view_of(
     if due is None:
         return View(None, None, Outcome.NO_DUE if ended else Outcome.OPEN)
     late = _is_after(ended or until, due, file, calendar)
-    return View(due.day, due.at, _outcome(late=late, is_over=ended is not None))
+    at = None if file.mapping.compare == "day" else due.at
+    return View(due.day, at, _outcome(late=late, is_over=ended is not None))
 
 
 def logged_view(due: datetime | None, ended: datetime | None, until: datetime, file: MappingFile) -> View:

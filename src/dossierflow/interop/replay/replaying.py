@@ -207,7 +207,7 @@ def _result(
             begun, due = held(case, rows, ended, until, own)
         except DossierflowError as error:
             begun, due = None, None
-            remarks.append(not_countable(case, rows, error))
+            remarks.append(not_countable(case, rows, error, "" if name == "recomputed" else name))
         started = begun if name == "recomputed" else started
         shown[name] = view_of(due, ended, until, file, held.calendar) if begun else NOTHING
     return CaseResult(case, rows[0].line, started, ended, shown, differs(log, shown["recomputed"]), tuple(remarks))
