@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from dossierflow.reading.characters import escaped
 from dossierflow.render.diagram import EdgeKind, NodeKind
 from dossierflow.render.tables import Table, table_text
 from dossierflow.render.words.procedures import phrase
@@ -130,4 +131,6 @@ def _edge(edge: Edge, ids: dict[str, str]) -> str:
 
 
 def _quoted(text: str) -> str:
-    return '"' + text.replace("&", "&amp;").replace('"', "#quot;").replace("<", "&lt;") + '"'
+    # a line feed would end the label, and a name could go on with statements of its own
+    line = escaped(" ".join(text.split())).replace("\\", "#92;")
+    return '"' + line.replace("&", "&amp;").replace('"', "#quot;").replace("<", "&lt;") + '"'

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Engine, create_engine, event
+from sqlalchemy import URL, Engine, create_engine, event
 from sqlalchemy.pool import StaticPool
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ def open_sqlite(path: Path | str, *, busy_timeout: int = 5000) -> Engine:
             "sqlite://", poolclass=StaticPool, connect_args={"check_same_thread": False}, hide_parameters=True
         )
     else:
-        engine = create_engine(f"sqlite:///{path}", hide_parameters=True)
+        engine = create_engine(URL.create("sqlite", database=str(path)), hide_parameters=True)
 
     prepare_sqlite(engine, busy_timeout=busy_timeout)
     return engine
