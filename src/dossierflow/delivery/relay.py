@@ -115,6 +115,11 @@ class Relay:
         self._batch, self._lease, self._tries = batch, lease, tries
         self._retry_after, self._longest_wait = retry_after, longest_wait
 
+    @property
+    def channel(self) -> str:
+        """The channel that it empties."""
+        return self._channel
+
     def run(
         self, at: datetime, *, clock: Callable[[], datetime] | None = None, limit: int | None = None
     ) -> RelayReport:
