@@ -21,6 +21,7 @@ from dossierflow.cli.form import form
 from dossierflow.cli.importing import import_
 from dossierflow.cli.new import new
 from dossierflow.cli.paths import paths
+from dossierflow.cli.picture import picture
 from dossierflow.cli.procedures import diagram, procedures, show
 from dossierflow.cli.replay import replay
 from dossierflow.cli.report import report
@@ -58,6 +59,7 @@ for _command in (
     procedures,
     show,
     diagram,
+    picture,
     calendar,
     schema,
 ):
