@@ -167,6 +167,20 @@ def test_the_same_seal_twice_over_the_same_head_is_fine() -> None:
     assert _codes(LOG, [*first, *_seals(LOG, after=first[-1])]) == []
 
 
+def test_seals_taken_off_the_end_are_noticed_by_who_kept_the_last_one() -> None:
+    """Cut to the length of a cut log, or emptied, the file looks whole; the hash of its last seal says otherwise."""
+    first = _seals(LOG[:1])
+    second = _seals(LOG, after=first[-1])
+    last = second[-1].digest
+
+    assert _codes(LOG[:1], first) == []
+    for left in (first, []):
+        (fault,) = check_seals(LOG[:1], left, [KEY.public], last=last).findings
+        assert fault.code is SealCode.CUT_OFF
+        assert f"{len(left)} seals" in str(fault)
+    assert check_seals(LOG, [*first, *second], [KEY.public], last=last).is_intact
+
+
 def test_lines_that_are_no_events_are_left_to_verify() -> None:
     """The comparison with seals looks at events alone."""
     assert check_seals(["not json", *LOG], _seals(LOG), [KEY.public]).is_intact

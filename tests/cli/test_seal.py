@@ -124,3 +124,33 @@ def test_a_file_of_seals_that_is_none_is_refused(office: Path) -> None:
     (office / "log.seals").write_text("{}\n", "utf-8")
 
     assert "log.seals:1: not a seal of format 1" in _verify(code=2)
+
+
+def test_seals_cut_off_with_the_log_are_found_by_the_last_of_them(office: Path) -> None:
+    """Log and seals shortened together agree, but not with the hash that was kept elsewhere; no seals prove nothing."""
+    log, seals = office / "log.jsonl", office / "log.seals"
+    whole = log.read_bytes()
+    log.write_bytes(b"".join(whole.splitlines(keepends=True)[:-2]))
+    _seal()
+    short, early = log.read_bytes(), seals.read_bytes()
+    log.write_bytes(whole)
+    last = _seal().splitlines()[1].rpartition(": ")[2]
+    assert "agrees with 2 seal(s)" in _verify("--last-seal", f"sha256:{last.removeprefix('sha256:')}")
+
+    log.write_bytes(short)
+    seals.write_bytes(early)
+    assert "agrees with 1 seal(s)" in _verify()
+    assert "log.seals:1: seals_cut_off: the file has 1 seals" in _verify("--last-seal", last, code=1)
+    seals.write_bytes(b"")
+    assert "log.seals: holds no seal" in _verify(code=2)
+
+
+def test_a_log_that_older_seals_contradict_is_not_sealed(office: Path) -> None:
+    """Whoever seals regularly is not made to vouch for a log that was cut off in between."""
+    log = office / "log.jsonl"
+    _seal()
+    before = (office / "log.seals").read_bytes()
+    log.write_bytes(b"".join(log.read_bytes().splitlines(keepends=True)[:-1]))
+
+    assert "does NOT agree with its 1 seal(s)" in _seal(code=1)
+    assert (office / "log.seals").read_bytes() == before
