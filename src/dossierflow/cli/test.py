@@ -19,8 +19,10 @@ from dossierflow.procedure import load_procedures
 from dossierflow.render.cases import result_line, result_text, suite_json, suite_summary
 from dossierflow.render.junit import suite_junit
 from dossierflow.render.mutations import mutations_json, mutations_text
+from dossierflow.render.paths import coverage_json, coverage_text
 from dossierflow.simulate.calendars import calendar_named
 from dossierflow.simulate.cases import SuiteResult, load_suite
+from dossierflow.simulate.paths import Listener, coverage_of, total
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -51,6 +53,13 @@ def test(
     mutate: Annotated[
         bool, typer.Option("--mutate", help="Change each rule by one notch, and tell which changes no case notices.")
     ] = False,
+    coverage: Annotated[
+        bool, typer.Option("--coverage", help="Tell which steps, acts, ends, timers and refusals no case comes to.")
+    ] = False,
+    fail_under: Annotated[
+        float | None,
+        typer.Option(metavar="N", min=0, max=100, help="With --coverage: fail where less than N % is come to."),
+    ] = None,
     watch: Annotated[
         bool, typer.Option("--watch", help="Run again whenever a file changes, until interrupted.")
     ] = False,
@@ -59,6 +68,11 @@ def test(
 ) -> Exit:
     """Run golden cases; exit code 1 means that one did not come as its file says."""
     round_ = _Round(paths, chosen or [], procedures, calendar, junit, lang, verbose=verbose, as_json=as_json)
+    if fail_under is not None and not coverage:
+        message = "only with --coverage"
+        raise typer.BadParameter(message, param_hint="--fail-under")
+    if coverage:
+        return round_.cover(round_.load(), fail_under)
     if mutate:
         return round_.mutate(round_.load())
     if not watch:
@@ -129,6 +143,21 @@ class _Round:
         else:
             say(suite_summary(whole, self._lang.language))
         return Exit.FINE if whole.is_fine else Exit.FINDINGS
+
+    def cover(self, suite: Suite, fail_under: float | None) -> Exit:
+        """Tell what the cases of *suite* come to; a case that fails, or too small a share, is a finding."""
+        heard = Listener(self._calendar)
+        results = [*_shown((heard.result(case) for case in suite.cases), len(suite))]
+        coverages = [*coverage_of(suite, heard)]
+        failed = [one for one in results if not one.is_fine]
+        if self._as_json:
+            say_json(coverage_json(coverages))
+        else:
+            for one in failed:
+                say(result_text(one, self._lang.language))
+            say(coverage_text(coverages, self._lang.language))
+        is_enough = fail_under is None or total(coverages) >= fail_under
+        return Exit.FINE if is_enough and not failed else Exit.FINDINGS
 
     def mutate(self, suite: Suite) -> Exit:
         """Change the rules that *suite* is about, and tell which changes no case notices."""

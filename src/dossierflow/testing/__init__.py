@@ -5,8 +5,8 @@ Assertions tell what was expected, what was found, and why. Who writes an
 adapter inherits its contract: `StoreContract`, `DeadlineIndexContract`,
 `OutboxContract`, `IncidentsContract`, `SweepContract`, and
 `SharedStoreContract` and `SharedUnitsContract` where several processes may
-write. Strategies for Hypothesis, where they are wanted, are imported from their
-own module.
+write. `paths` gives the shortest paths through a procedure as parameters.
+Strategies for Hypothesis, where they are wanted, are imported from their own module.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from dossierflow.testing.contracts import (
     StoreUnits,
     SweepContract,
 )
+from dossierflow.testing.paths import paths
 
 __all__ = [
     "DeadlineIndexContract",
@@ -36,4 +37,5 @@ __all__ = [
     "assert_dossier",
     "assert_events",
     "assert_refused",
+    "paths",
 ]

@@ -66,7 +66,7 @@ class ListeningEngine(Engine):
         about = decision.dossier or dossier
         if about is not None:
             self._heard.append((self.procedure_of(about), decision))
-        elif isinstance(command, c.Submit):
+        else:
             self._heard += [(one, decision) for one in self._meant(command, at)]
         return decision
 
@@ -76,9 +76,13 @@ class ListeningEngine(Engine):
         self._heard.append((self.procedure_of(dossier), decision))
         return decision
 
-    def _meant(self, command: c.Submit, at: datetime) -> Iterator[Procedure]:
+    def _meant(self, command: c.Command, at: datetime) -> Iterator[Procedure]:
         """Yield the version under which a refused dossier was filed; the first one where none was in force."""
         library = self.rulebook.library
+        if not isinstance(command, c.Submit):
+            # before there is a dossier every version gives the same answer
+            yield from library
+            return
         try:
             if command.version is not None:
                 yield library.get(command.procedure, command.version)

@@ -21,7 +21,7 @@ from dossierflow.simulate.edges import edge_days, edge_instants
 from dossierflow.simulate.paths.search import play
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from datetime import datetime
 
     from dossierflow.deadlines.explanation import Explanation
@@ -120,6 +120,7 @@ def try_edges(
     *,
     library: ProcedureLibrary,
     instants: int | None = None,
+    progress: Callable[[int], None] | None = None,
 ) -> EdgeReport:
     """
     Go every one of *paths* from every edge of *days*.
@@ -135,6 +136,8 @@ def try_edges(
 
         instants: From how many instants of a day each path is gone, taken in
             turn so that all of them occur; by default from all.
+
+        progress: Is told after each day how many are done.
     """
     procedure, chosen = paths[0].way.procedure, [path for path in paths if path.way.dossier is not None]
     engine = Engine(library.versions(procedure.procedure), calendar)
@@ -144,6 +147,8 @@ def try_edges(
         for column, path in enumerate(chosen):
             for start in _some(moments, instants, row + column):
                 _go(engine, calendar, path, start, report)
+        if progress is not None:
+            progress(row + 1)
     return report
 
 
@@ -178,7 +183,10 @@ def violations(engine: Engine, way: Way) -> Iterator[tuple[str, str]]:
     if dossier is None:
         return
     checked = verify(log, dossier=dossier.id, head=dossier.head, count=len(log))
-    yield from (("chain", str(found)) for found in checked.findings)
+    if not checked.is_intact:
+        # a log that does not hold together cannot be followed
+        yield from (("chain", str(found)) for found in checked.findings)
+        return
     if engine.replay(log) != dossier:
         yield "replay", "the folded log is not the dossier"
     for clock in _runs(dossier):

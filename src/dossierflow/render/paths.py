@@ -1,0 +1,208 @@
+"""Paths, the coverage of a suite of cases, and what came of every path from every edge: text and JSON."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from dossierflow.citation import LegalText
+from dossierflow.render.tables import Table, indented, table_text
+from dossierflow.simulate.paths.coverage import COUNTED, percent, total
+from dossierflow.simulate.paths.goals import GoalKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from dossierflow.citation import Language
+    from dossierflow.simulate.paths import Coverage, EdgeReport, Goal, Path, Search
+
+COVERAGE_FORMAT = "dossierflow/coverage@1"
+"""Names the JSON format of a coverage and its version."""
+
+MOST_BROKEN = 20
+"""How many broken invariants a text lists; JSON has all."""
+
+KINDS: Mapping[GoalKind, LegalText] = {
+    GoalKind.STEP: LegalText(vi="bước", en="steps"),
+    GoalKind.ACTION: LegalText(vi="kết quả xử lý", en="actions"),
+    GoalKind.ACT: LegalText(vi="việc khác", en="other acts"),
+    GoalKind.END: LegalText(vi="kết thúc", en="ends"),
+    GoalKind.TIMER: LegalText(vi="hết hạn", en="timers"),
+    GoalKind.SILENCE: LegalText(vi="im lặng", en="silences"),
+    GoalKind.REFUSAL: LegalText(vi="từ chối", en="refusals"),
+    GoalKind.DOOR: LegalText(vi="từ chối chung", en="general refusals"),
+}
+"""How the kinds of goals are called."""
+
+_SAID: Mapping[str, LegalText] = {
+    "found": LegalText(
+        vi="{procedure}: {paths} lối đi ngắn nhất tới {goals} điểm đến ({standings} tình trạng hồ sơ đã xét)",
+        en="{procedure}: {paths} shortest path(s) to {goals} goal(s) ({standings} standings of dossiers looked at)",
+    ),
+    "cut": LegalText(
+        vi="Chưa xét hết: việc tìm dừng ở giới hạn số tình trạng hồ sơ.",
+        en="Not everything was looked at: the search stopped at its bound.",
+    ),
+    "unreached": LegalText(vi="Không có lối đi nào tới:", en="No path leads to:"),
+    "coverage": LegalText(
+        vi="{procedure}: {cases} ca đi tới {met} trong {known} điểm đến ({share} %)",
+        en="{procedure}: {cases} case(s) come to {met} of {known} goal(s) ({share} %)",
+    ),
+    "missing": LegalText(vi="Chưa ca nào đi tới, và lối đi ngắn nhất:", en="No case comes to, and the shortest path:"),
+    "kind": LegalText(vi="Loại", en="Kind"),
+    "met": LegalText(vi="Đã tới", en="Met"),
+    "all": LegalText(vi="Tất cả", en="All"),
+    "total": LegalText(vi="Tổng cộng: {share} %", en="In all: {share} %"),
+    "edges": LegalText(
+        vi="{procedure}: {paths} lối đi từ {days} ngày: {timelines} dòng thời gian, {decisions} quyết định, "
+        "{deadlines} thời hạn; {diverted} rẽ lối khác, {beyond} vượt ngoài lịch",
+        en="{procedure}: {paths} path(s) from {days} day(s): {timelines} timelines, {decisions} decisions, "
+        "{deadlines} deadlines; {diverted} diverted, {beyond} beyond the calendar",
+    ),
+    "sound": LegalText(vi="Mọi điều luôn phải đúng đều đúng.", en="Everything that must always be true was true."),
+    "broken": LegalText(
+        vi="{many} lần không đúng điều luôn phải đúng:", en="{many} time(s) something was not as it must always be:"
+    ),
+}
+
+
+def paths_text(search: Search, paths: Sequence[Path], lang: Language) -> str:
+    """Return the paths, one a line under its key, and what no path leads to."""
+    head = _say(
+        "found",
+        lang,
+        procedure=search.procedure,
+        paths=len(paths),
+        goals=len({goal for path in paths for goal in path.shortest}),
+        standings=search.standings,
+    )
+    lines = [head]
+    for path in paths:
+        lines += [f"  {path.key}", f"    {path.name.text(lang)}"]
+    if not search.is_complete:
+        lines.append(_say("cut", lang))
+    if search.unreached:
+        lines += [_say("unreached", lang), *(f"  {goal}" for goal in search.unreached)]
+    return "\n".join(lines)
+
+
+def paths_json(search: Search, paths: Sequence[Path], files: Mapping[str, str]) -> dict[str, object]:
+    """
+    Return the paths as values that JSON knows; keys are stable.
+
+    Args:
+        search: What was found.
+
+        paths: Those that are kept.
+
+        files: Where each was written, by its key.
+    """
+    return {
+        "procedure": str(search.procedure),
+        "complete": search.is_complete,
+        "standings": search.standings,
+        "paths": [
+            {
+                "key": path.key,
+                "vi": path.name.vi,
+                "en": path.name.en,
+                "shortest": [str(goal) for goal in path.shortest],
+                "refused": None if path.way.refusal is None else path.way.refusal.value,
+                "acts": len(path.way.taken),
+                "file": files.get(path.key),
+            }
+            for path in paths
+        ],
+        "unreached": [str(goal) for goal in search.unreached],
+    }
+
+
+def coverage_text(coverages: Sequence[Coverage], lang: Language) -> str:
+    """Return what the cases come to, one version after the other, and the share of all."""
+    parts = ["\n".join(_coverage(one, lang)) for one in coverages]
+    return "\n\n".join([*parts, _say("total", lang, share=total(coverages))])
+
+
+def coverage_json(coverages: Sequence[Coverage]) -> dict[str, object]:
+    """Return the coverage as values that JSON knows; keys are stable."""
+    return {"format": COVERAGE_FORMAT, "share": total(coverages), "procedures": [_one_json(one) for one in coverages]}
+
+
+def _coverage(one: Coverage, lang: Language) -> Iterator[str]:
+    met, known = one.counted
+    yield _say("coverage", lang, procedure=one.procedure, cases=one.cases, met=met, known=known, share=one.share)
+    rows = [(KINDS[kind].text(lang), *map(str, one.of(kind))) for kind in GoalKind if one.of(kind)[1]]
+    columns = tuple(_say(key, lang) for key in ("kind", "met", "all"))
+    yield indented(table_text(Table(columns, tuple(rows))))
+    if not one.search.is_complete:
+        yield _say("cut", lang)
+    if one.missing:
+        yield _say("missing", lang)
+    told: set[Goal] = set()
+    for path in one.paths:
+        new = [goal for goal in path.shortest if goal not in told]
+        told.update(new)
+        yield f"  {', '.join(map(str, new))}"
+        yield f"    {path.name.text(lang)}"
+
+
+def _one_json(one: Coverage) -> dict[str, object]:
+    leading = {goal: path for path in one.paths for goal in path.shortest}
+    return {
+        "procedure": str(one.procedure),
+        "cases": one.cases,
+        "complete": one.search.is_complete,
+        "share": one.share,
+        "kinds": {kind.value: _figures(one, kind) for kind in GoalKind},
+        "missing": [
+            {"goal": str(goal), "path": None if goal not in leading else leading[goal].key}
+            | ({} if goal not in leading else {"vi": leading[goal].name.vi, "en": leading[goal].name.en})
+            for goal in one.missing
+        ],
+    }
+
+
+def _figures(one: Coverage, kind: GoalKind) -> dict[str, object]:
+    met, known = one.of(kind)
+    return {"met": met, "known": known, "share": percent(met, known), "counts": kind in COUNTED}
+
+
+def edges_text(report: EdgeReport, lang: Language) -> str:
+    """Return what came of every path from every edge."""
+    lines = [_say("edges", lang, **_edge_figures(report))]
+    if not report.broken:
+        return "\n".join([*lines, _say("sound", lang)])
+    lines.append(_say("broken", lang, many=len(report.broken)))
+    return "\n".join([*lines, *(f"  {one}" for one in report.broken[:MOST_BROKEN])])
+
+
+def edges_json(report: EdgeReport) -> dict[str, object]:
+    """Return the same as values that JSON knows; keys are stable."""
+    kinds = Counter(one.what for one in report.broken)
+    return {
+        **_edge_figures(report),
+        "first": report.days[0].isoformat() if report.days else None,
+        "last": report.days[-1].isoformat() if report.days else None,
+        "broken": {what: kinds[what] for what in sorted(kinds)},
+        "violations": [
+            {"path": one.path.key, "start": one.start.isoformat(), "what": one.what, "detail": one.detail}
+            for one in report.broken
+        ],
+    }
+
+
+def _edge_figures(report: EdgeReport) -> dict[str, object]:
+    return {
+        "procedure": str(report.procedure),
+        "paths": report.paths,
+        "days": len(report.days),
+        "timelines": report.timelines,
+        "decisions": report.decisions,
+        "deadlines": report.deadlines,
+        "diverted": report.diverted,
+        "beyond": report.beyond,
+    }
+
+
+def _say(key: str, lang: Language, **gaps: object) -> str:
+    return _SAID[key].text(lang).format(**gaps)
