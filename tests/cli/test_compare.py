@@ -145,3 +145,26 @@ def test_mutate_reads_the_lines_of_a_hosts_own_files(tmp_path: Path) -> None:
 
     line = text[: text.index("term: 3 working days")].count("\n") + 3
     assert f"{folder / f'{NEW}.yaml'}:{line}: Number, limits.certificate.term" in printed
+
+
+def test_an_exception_is_compared_in_words(tmp_path: Path) -> None:
+    """A version that is excepted from a general rule differs by the rule and the reason."""
+    text = (resources.files("dossierflow.procedure") / "catalogue" / "building-permit@2026-07-01.yaml").read_text(
+        "utf-8"
+    )
+    exception = "exceptions:\n  - {rule: DF505, reason: {vi: Luật khác, en: Another law}, cite: [{doc: 1/2026/QH16}]}\n"
+    (tmp_path / "a.yaml").write_text(text, "utf-8")
+    (tmp_path / "b.yaml").write_text(text.replace("\nreturning:", f"\n{exception}returning:"), "utf-8")
+
+    told = run(
+        "compare",
+        str(tmp_path / "a.yaml"),
+        str(tmp_path / "b.yaml"),
+        "--from",
+        "2026-08-03",
+        "--to",
+        "2026-08-03",
+        code=1,
+    )
+
+    assert "+ Không áp dụng quy tắc chung: không có → quy tắc: DF505; lý do: Luật khác" in told

@@ -22,6 +22,7 @@ from dossierflow.procedure.rules import (
     PauseReason,
     Reception,
     Returning,
+    RuleException,
     Supplement,
     Transition,
     Withdrawal,
@@ -85,6 +86,8 @@ class Procedure(Frozen):
     withdrawal: Withdrawal | None = None
     returning: Returning
     ends: dict[Name, End] = Field(min_length=1)
+    exceptions: tuple[RuleException, ...] = ()
+    """Rules of a pack, such as the law of the one-stop mechanism, that do not bind this procedure."""
 
     def model_copy(self, *, update: Mapping[str, object] | None = None, deep: bool = False) -> Self:
         """Return a copy with other values; what was computed from the old ones is forgotten."""

@@ -267,3 +267,15 @@ class Transition(Frozen):
 
     keep_if: Anchor
     cite: tuple[Citation, ...] = Field(min_length=1)
+
+
+class RuleException(Frozen):
+    """A rule for all procedures that does not bind this one, and the text that says so."""
+
+    rule: str = Field(pattern=r"^[A-Z]{2,8}[0-9]{3}$")
+    """Code of the rule, as a review tells it: ``DF502``."""
+
+    reason: LegalText
+    """Why the rule does not bind; shown with what it would have found."""
+
+    cite: tuple[Citation, ...] = Field(min_length=1)

@@ -93,6 +93,7 @@ EXAMPLES: Mapping[str, Sequence[Json]] = {
     "Supplement.max": [1, "unlimited"],
     "Agency.acts_for": [["applicant"]],
     "values": [["new", "reissue"]],
+    "rule": ["DF502"],
     "appointment": ["total"],
     "within": ["total"],
     "at_least_before": ["1 day"],

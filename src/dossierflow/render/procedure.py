@@ -74,6 +74,8 @@ def _parts(names: Names) -> Iterator[tuple[str, Iterator[str]]]:
     yield "apology", _apology(names)
     yield "withdrawal", _withdrawal(names)
     yield "ends", (_cited(one.name.text(names.lang), one.cite, names) for one in names.procedure.ends.values())
+    excepted = names.procedure.exceptions
+    yield "exceptions", (_cited(f"{one.rule}: {one.reason.text(names.lang)}", one.cite, names) for one in excepted)
 
 
 def _steps(names: Names) -> Iterator[str]:

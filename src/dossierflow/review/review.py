@@ -158,8 +158,7 @@ def _of_version(
     yield from ambiguity.check_unstated(subject)
     yield from ambiguity.check_months(subject, profiles(subject.procedure.counting))
     yield from ambiguity.check_units(subject)
-    for pack in packs:
-        yield from law.check_pack(subject, pack)
+    yield from law.check_packs(subject, tuple(packs))
     if calendar is not None:
         yield from horizon.check_horizon(subject, calendar)
 

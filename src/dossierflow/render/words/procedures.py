@@ -135,6 +135,7 @@ PHRASES: Mapping[str, LegalText] = {
     "withdrawal": _t("Rút hồ sơ", "Withdrawal"),
     "withdrawal.by": _t("người nộp đề nghị; {who} dừng giải quyết", "the applicant asks; {who} stops the procedure"),
     "ends": _t("Kết quả", "Ends"),
+    "exceptions": _t("Không áp dụng quy tắc chung", "Excepted from general rules"),
     "transition": _t("Chuyển tiếp", "Transition"),
     "transition.filed_before": _t(
         "hồ sơ nộp trước ngày hiệu lực giữ quy định cũ", "dossiers filed before the first day keep the older version"

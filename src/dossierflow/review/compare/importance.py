@@ -56,6 +56,7 @@ PARTS: tuple[str, ...] = (
     "code",
     "version",
     "basis",
+    "exceptions",
     "note",
 )
 """The parts of a procedure file, the weightiest first."""

@@ -126,6 +126,20 @@ CLOCK_NEVER_STARTS = entry(
         "Đánh dấu {start} ở nơi mốc đó xảy ra (tiếp nhận, kết quả xử lý, bổ sung), hoặc bắt đầu từ mốc khác.",
     ),
 )
+EMPTY_EXCEPTION = entry(
+    "DF309",
+    "warning",
+    title=both("An exception that excepts nothing", "Ngoại lệ không có tác dụng"),
+    why=both(
+        "A reader takes it for law, and a later breach of the rule would be excused by it unseen.",
+        "Người đọc tưởng là quy định, và vi phạm về sau sẽ được bỏ qua mà không ai xem xét.",
+    ),
+    message=both("'{rule}' is excepted for nothing: {why}", "ngoại lệ cho '{rule}' không có tác dụng: {why}"),
+    fix=both(
+        "Remove the exception, correct its code, or give the pack that has the rule with --pack.",
+        "Bỏ ngoại lệ, sửa mã, hoặc nạp bộ quy tắc có mã này bằng --pack.",
+    ),
+)
 
 KINDS = (
     UNREACHABLE_STEP,
@@ -136,4 +150,5 @@ KINDS = (
     NEVER_USED,
     CLOCK_LEFT_RUNNING,
     CLOCK_NEVER_STARTS,
+    EMPTY_EXCEPTION,
 )
