@@ -33,7 +33,7 @@ def main(folder: Path) -> None:
         writer = csv.writer(file, delimiter=";", lineterminator="\r\n")
         writer.writerow(HEADING)
         writer.writerows(office_rows())
-    (folder / "permits.xes").write_text("".join(municipal_xes()), encoding="utf-8")
+    (folder / "permits.xes").write_bytes("".join(municipal_xes()).encode())
 
 
 def office_rows() -> Iterator[tuple[str, ...]]:

@@ -23,13 +23,14 @@ HERE = Path(__file__).parent
 def test_a_replay_prints_what_is_written_down(
     tmp_path: Path, log: str, mapping: str, more: list[str], expected: str
 ) -> None:
-    """Made anew from their seed, both logs give the report that is kept beside them."""
+    """Made anew from their seed, both logs have the bytes that are kept here, and give the report beside them."""
     spec = importlib.util.spec_from_file_location("replay_a_log", HERE / "generate.py")
     assert spec is not None
     assert spec.loader is not None
     example = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(example)
     example.main(tmp_path)
+    assert (tmp_path / log).read_bytes() == (HERE / log).read_bytes()
 
     told = CliRunner().invoke(
         app, ["replay", str(tmp_path / log), "--mapping", str(HERE / mapping), "--lang", "en", *more]

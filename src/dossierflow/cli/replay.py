@@ -34,7 +34,7 @@ _TERM = re.compile(r"\s*[0-9]")
 def replay(
     log: Annotated[Path, typer.Argument(metavar="LOG", help="CSV, XES, OCEL 2.0 (JSON, SQLite); also .gz.")],
     *,
-    mapping: Annotated[Path, typer.Option(metavar="MAPPING.yaml", help="What the log means.")],
+    mapping: Annotated[Path, typer.Option(metavar="MAPPING", help="What the log means.")],
     rule: Annotated[
         str | None,
         typer.Option(help="Another rule: a term ('6 weeks'), or a procedure file or id@version, as the mapping has."),
