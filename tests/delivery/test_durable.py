@@ -209,8 +209,8 @@ def test_a_node_that_cannot_be(tmp_path: Path, wrong: dict[str, str]) -> None:
 class Node:
     """A node in a process of its own; leaving the block kills it."""
 
-    def __init__(self, database: Database, name: str) -> None:
-        command = [sys.executable, str(NODE), database.target, name, str(database.offset.total_seconds())]
+    def __init__(self, database: Database, name: str, *lost: str) -> None:
+        command = [sys.executable, str(NODE), database.target, name, str(database.offset.total_seconds()), *lost]
         self.process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
 
     def __enter__(self) -> Self:
@@ -234,7 +234,7 @@ class Node:
         return self.process.wait(30)
 
 
-def until(done: Callable[[], bool], seconds: float = 40) -> None:
+def until(done: Callable[[], bool], seconds: float = 120) -> None:
     """Look again and again until *done*, for so long at most."""
     pause = threading.Event()
     for _ in range(int(seconds / 0.1)):
@@ -317,14 +317,13 @@ def test_another_node_takes_over(postgres_url: str) -> None:
     with database.engine.begin() as connection:
         begun = "UPDATE dbos.workflow_status SET status = 'PENDING', executor_id = 'lost' WHERE status <> 'SUCCESS'"
         connection.execute(text(begun))
-    worker = TimerWorker(postgres_url, ENGINE, node="here", clock=database.clock, poll=timedelta(milliseconds=100))
-    worker.start()
-    try:
-        assert database.missed() == []
-        assert worker.take_over("lost") >= len(expected)
+    assert database.missed() == []
+    with Node(database, "here", "lost") as here:
+        assert here.process.stdout is not None
+        assert int(here.process.stdout.readline()) >= len(expected)
+        here.wait_until_ready()
         until(lambda: len(database.missed()) >= len(expected))
-    finally:
-        worker.stop()
+        assert here.stop() == 0
 
     assert database.missed() == expected
     database.close()

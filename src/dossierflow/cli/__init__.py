@@ -23,6 +23,7 @@ from dossierflow.cli.new import new
 from dossierflow.cli.paths import paths
 from dossierflow.cli.picture import picture
 from dossierflow.cli.procedures import diagram, procedures, show
+from dossierflow.cli.relay import relay
 from dossierflow.cli.replay import replay
 from dossierflow.cli.report import report
 from dossierflow.cli.run import run
@@ -72,6 +73,7 @@ app.command()(form)
 app.command()(report)
 app.command("import")(import_)
 app.command()(sweep)
+app.command()(relay)
 app.add_typer(db)
 
 

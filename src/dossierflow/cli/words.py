@@ -101,6 +101,10 @@ _WORDS: Mapping[str, LegalText] = {
         "{at}: {dossiers} dossier(s), {events} event(s), {warnings} warning(s), {incidents} incident(s), "
         "at most {latest} late",
     ),
+    "relayed": _t(
+        "Đã chuyển {delivered} thông điệp; {failed} lỗi, {buried} không gửi nữa; còn chờ {waiting}, dừng hẳn {dead}.",
+        "Delivered {delivered} message(s); {failed} failed, {buried} given up; {waiting} waiting, {dead} dead.",
+    ),
     "incident": _t("sự cố: hồ sơ {dossier}: {error}: {reason}", "incident: dossier {dossier}: {error}: {reason}"),
     "provisional": _t("tạm tính", "provisional"),
     "holiday": _t("nghỉ lễ, tết", "public holiday"),
