@@ -109,8 +109,8 @@ def check_seals(
     wanted = {(seal.dossier, seal.sequence) for seal in trusted}
     hashes, lengths = _hashes(log, wanted)
     found += (fault for seal in trusted for fault in _against(seal, hashes))
-    last = {seal.dossier: seal.sequence for seal in trusted}
-    tails = {dossier: length - last.get(dossier, 0) for dossier, length in lengths.items()}
+    furthest = {seal.dossier: seal.sequence for seal in trusted}
+    tails = {dossier: length - furthest.get(dossier, 0) for dossier, length in lengths.items()}
     found.sort(key=lambda one: one.number)
     return SealReport(
         findings=tuple(found),
