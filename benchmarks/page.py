@@ -41,9 +41,9 @@ _SCALES = ((1e-6, 1e9, "ns"), (1e-3, 1e6, "µs"), (1.0, 1e3, "ms"))
 
 def page(report: Report, picture: str | None = None) -> str:
     """Return *report* as Markdown; *picture* is the name of its picture, if there is one."""
-    parts = [HEAD, "\n".join(_machine(report)), "\n".join(_budgets(report))]
+    parts = [HEAD, "\n".join(machine_lines(report)), "\n".join(_budgets(report))]
     parts += [PICTURE.format(name=picture)] if picture else []
-    parts += ["\n".join(_race(outcome)) for outcome in report.outcomes]
+    parts += ["\n".join(race_lines(outcome)) for outcome in report.outcomes]
     return "\n".join(part.strip("\n") + "\n" for part in parts)
 
 
@@ -74,7 +74,8 @@ def _figures(value: float) -> str:
     return f"{value:.3g}"
 
 
-def _machine(report: Report) -> Iterator[str]:
+def machine_lines(report: Report) -> Iterator[str]:
+    """Yield where it was measured, as a section."""
     machine = report.machine
     yield "## Where it was measured"
     yield ""
@@ -114,7 +115,8 @@ def _amount(budget: Budget, found: float) -> str:
     return f"{_figures(found)} times"
 
 
-def _race(outcome: Outcome) -> Iterator[str]:
+def race_lines(outcome: Outcome) -> Iterator[str]:
+    """Yield one race as a section."""
     yield f"## {outcome.title}"
     yield ""
     yield outcome.about.strip()

@@ -136,14 +136,14 @@ def _killed(name: str, target: str, acts: int) -> Row:
 
 
 def _locked(name: str, target: str) -> Row:
-    found = lock(target, 20)
+    found = lock(target, 5)
     note = f"the database said: {'; '.join(sorted(found.errors))}"
     return Row("locked by another writer", name, f"{found.refused} commands", found.findings, note)
 
 
 def _shuffled(name: str, target: str) -> Row:
     database = prepared(target)
-    found = shuffle(database, 100, seed=2026)
+    found = shuffle(database, 25, seed=2026)
     database.dispose()
     note = f"{found.carried_out} carried out, {found.repeats} known already, refused: {_codes(found.refused)}"
     return Row("duplicate and reordered commands", name, f"{found.sent} arrivals", found.findings, note)
@@ -151,7 +151,7 @@ def _shuffled(name: str, target: str) -> Row:
 
 def _jumped(name: str, target: str) -> Row:
     database = prepared(target)
-    found = jump(database, 100)
+    found = jump(database, 25)
     database.dispose()
     note = f"{found.carried_out} carried out, {found.repeats} known already, refused: {_codes(found.refused)}"
     return Row("clock of the host jumps", name, f"{found.sent} arrivals", found.findings, note)
@@ -170,7 +170,7 @@ def _crashed(name: str, target: str, commands: int, server: Server) -> Row:
 
 
 def _cut(name: str, target: str) -> Row:
-    found = cut_everywhere(target, acts=8)
+    found = cut_everywhere(target, acts=3)
     note = f"the host saw {found.errors} errors, in {found.in_doubt} of which the command had been kept"
     return Row("connection ended at every write point", name, f"{found.points} cuts", found.findings, note)
 

@@ -7,6 +7,7 @@ from uuid import UUID  # noqa: TC003 - eventsourcing reads annotations at run ti
 
 from eventsourcing.application import Application
 from eventsourcing.domain import Aggregate, event
+from sqlalchemy import make_url
 
 from benchmarks.dossiers import OFFICER, RECEIVER, START
 
@@ -48,6 +49,20 @@ def permits(database: Path | None = None) -> Application[UUID]:
     if database is None:
         return Application()
     return Application(env={"PERSISTENCE_MODULE": "eventsourcing.sqlite", "SQLITE_DBNAME": str(database)})
+
+
+def permits_on_server(url: str) -> Application[UUID]:
+    """Return an application that keeps permits in the PostgreSQL database of a SQLAlchemy URL, on a Unix socket."""
+    named = make_url(url)
+    env = {
+        "PERSISTENCE_MODULE": "eventsourcing.postgres",
+        "POSTGRES_DBNAME": named.database or "",
+        "POSTGRES_HOST": str(named.query["host"]),
+        "POSTGRES_PORT": "5432",
+        "POSTGRES_USER": named.username or "",
+        "POSTGRES_PASSWORD": "none",
+    }
+    return Application(env=env)
 
 
 def move(permit: Permit, number: int) -> None:

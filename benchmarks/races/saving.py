@@ -16,7 +16,9 @@ from dossierflow.store.sql import SqlStore
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
+    from uuid import UUID
 
+    from eventsourcing.application import Application
     from sqlalchemy.orm import Session
 
     from dossierflow.engine import Dossier, Event
@@ -46,7 +48,10 @@ def race(folder: Path) -> Race:
         title="Save of one command",
         about=ABOUT,
         operation="one save, committed",
-        contestants=(*_contestants(folder, held, is_synced=True), _eventsourcing(folder / "aggregates.sqlite", held)),
+        contestants=(
+            *contestants(_in_files(folder, held, is_synced=True)),
+            one_event(aggregates.permits(folder / "aggregates.sqlite"), held),
+        ),
         expected=True,
         close=held.close,
     )
@@ -60,16 +65,19 @@ def race_unsynced(folder: Path) -> Race:
         title="Save of one command, without waiting for the disk",
         about=ABOUT_UNSYNCED,
         operation="one save, committed",
-        contestants=_contestants(folder, held, is_synced=False),
+        contestants=contestants(_in_files(folder, held, is_synced=False)),
         expected=True,
         close=held.close,
     )
 
 
-def _contestants(folder: Path, held: ExitStack, *, is_synced: bool) -> tuple[Contestant, ...]:
-    store, added, written = (
-        session(folder / f"{name}.sqlite", held, is_synced=is_synced) for name in ("store", "added", "written")
-    )
+def _in_files(folder: Path, held: ExitStack, *, is_synced: bool) -> Callable[[str], Session]:
+    return lambda name: session(folder / f"{name}.sqlite", held, is_synced=is_synced)
+
+
+def contestants(opened: Callable[[str], Session]) -> tuple[Contestant, ...]:
+    """Return our store and the same rows without it; *opened* opens a session on a new database with all tables."""
+    store, added, written = (opened(name) for name in ("store", "added", "written"))
     return (
         Contestant(
             name="dossierflow, SqlStore",
@@ -156,8 +164,8 @@ def _is_kept(kept: Session, decision: object) -> bool:
     return SqlStore(kept).load(dossier.id, verify=True) == dossier
 
 
-def _eventsourcing(path: Path, held: ExitStack) -> Contestant:
-    application = aggregates.permits(path)
+def one_event(application: Application[UUID], held: ExitStack) -> Contestant:
+    """Return the saving of one event of an aggregate in *application*."""
     held.callback(application.close)
     permit = aggregates.aged(2)
     application.save(permit)
