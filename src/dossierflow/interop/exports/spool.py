@@ -19,7 +19,7 @@ from dossierflow.errors import EventFormatError
 from dossierflow.interop.exports.told import Told, told, with_runs
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Generator, Iterable, Iterator
 
     from dossierflow.engine.events import Event
 
@@ -81,7 +81,7 @@ class Spool:
 
 
 @contextmanager
-def spooled(events: Iterable[Event]) -> Iterator[Spool]:
+def spooled(events: Iterable[Event]) -> Generator[Spool]:
     """
     Lay *events* out for as long as the block runs.
 

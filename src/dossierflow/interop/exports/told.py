@@ -176,8 +176,8 @@ def with_runs(events: Iterable[Told]) -> Iterator[Told]:
 def _subject(act: c.Command) -> str:
     for kind, names in _SUBJECTS:
         if isinstance(act, kind):
-            values = [getattr(act, name) for name in names]
-            return " ".join(" ".join(one) if isinstance(one, tuple) else one for one in values if one)
+            values: list[str | tuple[str, ...] | None] = [getattr(act, name) for name in names]
+            return " ".join(one if isinstance(one, str) else " ".join(one) for one in values if one)
     return ""
 
 

@@ -13,7 +13,7 @@ import sqlite3
 import unicodedata
 from contextlib import closing
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, cast
+from typing import TYPE_CHECKING, Final
 
 from dossierflow.interop.replay.records import Record, Records, Source, Unreadable, fault_in
 
@@ -44,10 +44,12 @@ class OcelJsonReader:
             DefinitionError: It is not such a log, or has no objects of the type.
         """
         try:
-            log = json.loads(self.raw)
+            read: Json = json.loads(self.raw)
         except (ValueError, RecursionError) as error:
             raise source.refused(0, f"not JSON: {error}") from error
-        if not isinstance(log, dict) or not isinstance(log.get("events"), list):
+        log = read if isinstance(read, dict) else dict[str, "Json"]()
+        events = log.get("events")
+        if not isinstance(events, list):
             raise source.refused(0, "not a log in OCEL 2.0: it has no list of 'events'")
         objects = _objects(log, self.case_object)
         if not objects:
@@ -55,7 +57,7 @@ class OcelJsonReader:
             message = f"there are no objects of the type {self.case_object!r}; there are: {', '.join(types)}"
             raise source.refused(0, message)
         source.see((CASE, ACTIVITY, TIMESTAMP))
-        for number, event in enumerate(cast("list[Json]", log["events"]), start=1):
+        for number, event in enumerate(events, start=1):
             yield from _flat(number, event, objects, source)
 
 

@@ -13,7 +13,7 @@ from dossierflow.interop.replay.records import Source
 from dossierflow.interop.replay.xes_log import XesReader
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Generator
     from pathlib import Path
 
     from dossierflow.interop.replay.mapping import LogMapping
@@ -27,7 +27,7 @@ _HEAD: Final = 512
 
 
 @contextmanager
-def opened_log(path: Path, mapping: LogMapping) -> Iterator[tuple[Source, Records]]:
+def opened_log(path: Path, mapping: LogMapping) -> Generator[tuple[Source, Records]]:
     """
     Open a log: CSV, XES, OCEL 2.0 in JSON or SQLite; all but the last may be compressed with gzip.
 

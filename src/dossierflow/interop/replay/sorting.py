@@ -16,7 +16,7 @@ from dossierflow.interop.replay.instants import logged_instant
 from dossierflow.interop.replay.records import MOST_OF_A_CASE, Unreadable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Generator, Iterator
 
     from dossierflow.interop.replay.files import MappingFile
     from dossierflow.interop.replay.records import Record, Records, Source
@@ -128,7 +128,7 @@ class SortedLog:
 
 
 @contextmanager
-def sorted_log(source: Source, records: Records, file: MappingFile) -> Iterator[SortedLog]:
+def sorted_log(source: Source, records: Records, file: MappingFile) -> Generator[SortedLog]:
     """
     Lay a log out for as long as the block runs.
 
