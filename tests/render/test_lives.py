@@ -182,6 +182,15 @@ def test_many_and_two_are_drawn_as_they_were(golden: Callable[[str, str], None])
     golden("lives/two.en.txt", comparison_text(two) + "\n")
 
 
+def test_the_pictures_of_the_manual_are_those_that_are_drawn(golden: Callable[[str, str], None]) -> None:
+    """What the manual shows is what the command writes today."""
+    open_one = drawn(TET, until="2026-02-20T12:00")
+    golden("../../docs/how-to/timeline-life.svg", life_svg(drawn(TET)) + "\n")
+    golden("../../docs/how-to/timeline-two.svg", comparison_svg(comparison_of(drawn(TET), open_one)) + "\n")
+    folder = [drawn(f"building-permit/{name}") for name in ("tet-2026", "transition-2026", "v2-2026")]
+    golden("../../docs/how-to/timeline-many.svg", many_svg(many_of(folder)) + "\n")
+
+
 def test_the_life_tells_what_happened() -> None:
     """Steps, the wait for the supplement, handoffs, both runs of the limit, moved dates, refused acts, a timer."""
     life = drawn(TET)

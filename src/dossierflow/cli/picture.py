@@ -116,7 +116,7 @@ class _Source:
         self.until = until
         self.dossier = dossier
         self.calendar = vietnam()
-        self.folder = folder
+        self.library = None if folder is None else load_procedures(folder)
 
     def lives(self, path: Path, variant: str | None) -> Iterator[Life]:
         """
@@ -126,13 +126,20 @@ class _Source:
             DefinitionError: A scenario is wrong, or a log has no such dossier.
         """
         if path.suffix.lower() in _STORIES:
-            stories = read_scenarios(path) if variant is None else [read_scenario(path, variant=variant)]
+            stories = (
+                read_scenarios(path, library=self.library)
+                if variant is None
+                else [read_scenario(path, library=self.library, variant=variant)]
+            )
             yield from (life_of_run(run, self.lang) for run in map(self._played, stories) if run.events)
             return
-        procedures = catalogue() if self.folder is None else load_procedures(self.folder)
+        procedures = catalogue() if self.library is None else self.library
         stop = None if self.until is None else instant_of(self.until, self.calendar)
         # sorting keeps the order of the events of one dossier
         events = sorted(log_events(path), key=attrgetter("dossier"))
+        if stop is None and events:
+            # open dossiers are all judged at one instant
+            stop = max(event.occurred_at for event in events)
         for number, told in groupby(events, key=attrgetter("dossier")):
             if self.dossier is not None and number != self.dossier:
                 continue

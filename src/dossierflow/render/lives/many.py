@@ -63,6 +63,9 @@ class Row:
 
     due: datetime | None
     stops: tuple[Stop, ...]
+    until: datetime
+    """Up to when it is told; an open one is judged then."""
+
     verdict: Verdict
     days: int | None
     """Days between due date and end; negative where it was early, none where one is not known."""
@@ -197,6 +200,7 @@ def _row(life: Life) -> Row:
         end=end,
         due=due,
         stops=() if clock is None else clock.stops,
+        until=life.until,
         verdict=verdict,
         days=days,
     )
@@ -208,6 +212,9 @@ def _verdict(clock: Clock | None, life: Life) -> Verdict:
     if clock.outcome is ClockState.MET and clock.due is not None and clock.end is not None:
         local = life.calendar.local_day
         return Verdict.EARLY if local(clock.end) < local(clock.due.at) else Verdict.ON_TIME
+    if clock.outcome is ClockState.RUNNING and clock.late_from is not None:
+        # nobody has looked since it ran out
+        return Verdict.OVERDUE
     return _OF_STATES[clock.outcome]
 
 

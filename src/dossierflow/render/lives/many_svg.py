@@ -74,14 +74,14 @@ def many_svg(many: Many, *, page: int = 1, prefix: str = "many") -> str:
 def _draw(canvas: Canvas, row: Row, many: Many, axis: Axis, top: float) -> None:
     look = VERDICTS[row.verdict]
     left = axis.x(row.start)
-    right = max(axis.x(row.end or many.until), left + 4)
+    right = max(axis.x(row.end or row.until), left + 4)
     word = said(f"verdict.{row.verdict.value}", many.lang)
     canvas.group(f"{row.dossier}, {row.procedure}: {word}")
     canvas.line(f"M0 {top + _STEP - 3:.1f}H{SHEET}", "#BDBDBD", 0.6)
     canvas.text(8, top + 14, fitted(row.dossier, LEFT - 20), INK)
     canvas.rect(Box(left, top + 3, right - left, _BAR), look)
     for stop in row.stops:
-        start, end = axis.x(stop.start), axis.x(stop.end or many.until)
+        start, end = axis.x(stop.start), axis.x(stop.end or row.until)
         end = min(max(end, start + 3), right)
         if end > start:
             canvas.rect(Box(start, top + 5, end - start, _BAR - 4), SUSPENDED)

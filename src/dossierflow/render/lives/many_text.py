@@ -56,11 +56,11 @@ def _line(row: Row, many: Many, axis: Axis) -> str:
     def cell(x: float) -> int:
         return min(int(x), _CELLS - 1)
 
-    first, last = cell(axis.x(row.start)), cell(axis.x(row.end or many.until))
+    first, last = cell(axis.x(row.start)), cell(axis.x(row.end or row.until))
     for at in range(first, max(last, first + 1)):
         cells[at] = "="
     for stop in row.stops:
-        start, end = cell(axis.x(stop.start)), cell(axis.x(stop.end or many.until))
+        start, end = cell(axis.x(stop.start)), cell(axis.x(stop.end or row.until))
         for at in range(start, max(end, start + 1)):
             cells[at] = "/"
     for piece in axis.breaks:

@@ -36,7 +36,7 @@ h2 { font-size: 1.15rem; margin-top: 2rem }
 .scroll { overflow-x: auto; margin: 1rem 0 }
 .scroll:focus-visible { outline: 3px solid #0B2E4F; outline-offset: 2px }
 svg { display: block }
-table { border-collapse: collapse; width: 100% }
+table { border-collapse: collapse; width: 100%; margin: 1.25rem 0 }
 caption { text-align: left; font-weight: bold; padding: .25rem 0 }
 th, td { border: 1px solid #6B6B6B; padding: .25rem .5rem; text-align: left; vertical-align: top }
 td { overflow-wrap: anywhere }

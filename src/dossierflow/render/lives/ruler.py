@@ -56,7 +56,7 @@ def draw_ruler(canvas: Canvas, axis: Axis, moments: Moments, top: float) -> None
             lines[0], written = x + width_of(over, _SMALL) + 6, over
     for piece in axis.breaks:
         for line, part in enumerate(_two_lines(said("break", moments.lang, days=piece.days))):
-            canvas.text(piece.right - 5 - width_of(part, _SMALL), top + 10 + 14 * line, part, GREY, size=_SMALL)
+            canvas.text(piece.right - 11 - width_of(part, _SMALL), top + 10 + 14 * line, part, GREY, size=_SMALL)
 
 
 def _room(axis: Axis, tick: Tick) -> float:

@@ -61,6 +61,7 @@ def many_json(many: Many) -> dict[str, Json]:
                 "start": row.start.isoformat(),
                 "due": _iso(row.due),
                 "end": _iso(row.end),
+                "until": row.until.isoformat(),
                 "stops": _stops(row.stops),
                 "verdict": row.verdict.value,
                 "days": row.days,
