@@ -8,7 +8,13 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from dossierflow.engine import ClockState, Engine
 from dossierflow.engine import commands as c
+from dossierflow.procedure import catalogue
+from dossierflow.procedure.limits import MissEffect, OnMissed
+from dossierflow.simulate import VirtualClock
+from dossierflow.simulate.desk import Desk
+from dossierflow.worktime import vietnam
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -181,3 +187,25 @@ def test_sweeping_seldom_or_often_is_the_same(open_desk: Callable[..., Any]) -> 
             desk.log += decision.events
         logs.append([event.hash for event in desk.log])
     assert logs[0] == logs[1]
+
+
+def test_silence_that_acts_at_the_same_instant_is_in_time_for_other_limits() -> None:
+    """What a limit does when it runs out is done at that instant, whatever the limits are called."""
+    own = catalogue().get("passport", "2026-06-01")
+    first = own.reception.first
+    within = own.limits["total"].model_copy(update={"starts": f"{first}.entered", "stops": (f"{first}.completed",)})
+    acting = OnMissed(effect=MissEffect.ACTION, to=next(iter(own.steps[first].actions)))
+    limits = {"a_late": within, "z_acts": within.model_copy(update={"on_missed": acting})}
+    engine = Engine([own.model_copy(update={"limits": {**own.limits, **limits}})], vietnam())
+    desk = Desk(engine, VirtualClock(datetime(2026, 7, 6, 9, tzinfo=vietnam().tz)))
+    dossier = desk.file("passport@2026-06-01")
+    due = dossier.deadlines["a_late"].due
+    assert due is not None
+    after = engine.tick(dossier, due.at + timedelta(minutes=1))
+
+    assert after.events[0].type == "silence_acted"
+    assert after.dossier is not None
+    assert (after.dossier.deadlines["a_late"].state, after.dossier.deadlines["a_late"].missed_at) == (
+        ClockState.MET,
+        None,
+    )

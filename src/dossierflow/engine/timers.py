@@ -63,10 +63,22 @@ def fire_due(rulebook: Rulebook, dossier: Dossier, at: datetime) -> tuple[tuple[
     events: list[Event] = []
     timer = next_timer(dossier)
     while timer is not None and timer.at < at:
-        event, dossier = _fire(rulebook, dossier, timer)
+        event, dossier = _fire(rulebook, dossier, _first_of(rulebook, dossier, timer))
         events.append(event)
         timer = next_timer(dossier)
     return tuple(events), dossier
+
+
+def _first_of(rulebook: Rulebook, dossier: Dossier, timer: Timer) -> Timer:
+    """Return, of the clocks that run out together with *timer*, one that acts: what it stops is stopped in time."""
+    limits = rulebook.compiled(dossier.procedure).procedure.limits
+    together = [
+        name
+        for name, clock in dossier.deadlines.items()
+        if clock.ending is None and clock.missed_at is None and clock.due is not None and clock.due.at == timer.at
+    ]
+    first = min(together, key=lambda name: (limits[name].on_missed.effect is MissEffect.OVERDUE, name))
+    return Timer(timer.at, first)
 
 
 def _fire(rulebook: Rulebook, dossier: Dossier, timer: Timer) -> tuple[Event, Dossier]:

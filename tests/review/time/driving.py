@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from dossierflow.engine import Engine
-from dossierflow.engine.effects import DeadlineMissed
 from dossierflow.engine.rulebook import CompiledProcedure
 from dossierflow.errors import DossierflowError
 from dossierflow.procedure.paths import Walk, paths_of
@@ -21,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from datetime import date, datetime
 
+    from dossierflow.engine import Deadline, Dossier
     from dossierflow.procedure import Procedure
 
 CALENDAR = vietnam()
@@ -75,21 +75,34 @@ class Bench:
     def live(self, chain: Chain, row: int) -> Lived:
         """Let the engine go the path of *chain* from one start day."""
         instants = [TABLES.instant(self.columns[node][row]) for node in chain.moments]
-        dossier, missed, stopped = None, False, None
+        dossier, stopped = None, None
         for act in acts_of(self.procedure, chain.walk, instants, CALENDAR, dossier="T-1"):
             try:
                 decision = self.engine.handle(dossier, act.command, by=act.by, at=act.at)
             except DossierflowError as error:
                 stopped = error.code
                 break
-            effects = [effect for event in decision.events for effect in event.effects]
-            missed |= any(isinstance(one, DeadlineMissed) and one.limit == chain.limit for one in effects)
             dossier = decision.dossier
             if decision.refusal is not None:
                 stopped = decision.refusal.code.value
                 break
-        clock = None if dossier is None else dossier.deadlines.get(chain.limit)
-        return Lived(missed, None if clock is None or clock.due is None else clock.due.at, stopped)
+        runs = () if dossier is None else self._meant(dossier, chain, row)
+        if not runs:
+            return Lived(missed=False, due=None, stopped_by=stopped)
+        missed = any(run.missed_at is not None for run in runs)
+        due = runs[-1].due
+        if due is None and stopped is None:
+            # a clock that ended while it stood still has no due date; it was counted as if it went on at its end
+            return Lived(missed, self.counted(chain, row).due, None)
+        return Lived(missed, None if due is None else due.at, stopped)
+
+    def _meant(self, dossier: Dossier, chain: Chain, row: int) -> tuple[Deadline, ...]:
+        """Return the run that was counted, after those that it replaced; a limit may have run again later."""
+        runs = [run for run in dossier.past_deadlines if run.limit == chain.limit]
+        runs += [dossier.deadlines[chain.limit]] if chain.limit in dossier.deadlines else []
+        begun = TABLES.instant(self.columns[chain.begins][row])
+        last = max((number for number, run in enumerate(runs) if run.trigger == begun), default=None)
+        return () if last is None else tuple(runs[max(0, last + 1 - len(chain.runs)) : last + 1])
 
     def counted(self, chain: Chain, row: int) -> Lived:
         """Return the same as it was counted."""
