@@ -37,8 +37,8 @@ HEAD = f"""\
 For every shipped version, how much of what a dossier can come to is reached by the
 [cases of the catalogue](../../examples/catalogue) and the other examples about it: steps, actions, other acts, ends,
 limits that run out, silences that act, and refusals that its rules give. What there is to reach was found by trying it
-on the engine, as [the guide](../how-to/cover-every-path.md) shows; `dossierflow test PATH --coverage` does the same with
-your own cases. Refusals that every procedure gives alike do not count.
+on the engine, as [the guide](../how-to/cover-every-path.md) shows; `dossierflow test PATH --coverage` does the same
+with your own cases. Refusals that every procedure gives alike do not count.
 
 `python -m tests.simulate.paths.coverage_page` writes this page; the last column says from which files it was written,
 and a test compares.
