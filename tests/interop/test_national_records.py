@@ -354,3 +354,33 @@ def test_a_remark_is_documented(code: str) -> None:
 
     weight = "note" if code in NOTES else "to do"
     assert f"| `{code}` | {weight} | {MESSAGES[code][1]} |" in page
+
+
+HOSTILE = [
+    "1" * 200_000,
+    "1/2020/" * 30_000,
+    "Trực tuyến1" * 20_000,
+    "(" * 200_000,
+    "Bước 1: " * 20_000,
+    "<a" * 100_000,
+]
+
+
+@pytest.mark.parametrize("field", ["trinh_tu_thuc_hien", "cach_thuc_thuc_hien", "can_cu_phap_ly"])
+@pytest.mark.parametrize("text", HOSTILE, ids=lambda text: text[:7])
+def test_long_fields_without_sense_are_read_once(field: str, text: str) -> None:
+    """Text that almost begins something at every character takes as long as any other; a search of squares hangs."""
+    draft = draft_of(record_of({"ma_thu_tuc": "1.000001", field: text}, place="x"), since=SINCE)
+
+    assert not draft.is_whole
+    assert len(draft.remarks) < 20
+
+
+def test_a_supplement_is_quoted_with_its_sentence() -> None:
+    """The quotation ends with the sentence, and after eighty characters where there is none."""
+    steps = f"Tiếp nhận. Nếu thiếu thì yêu cầu bổ sung trong 03 ngày; sau đó giải quyết. {'a' * 300}"
+    remarks = draft_of(record_of({"ma_thu_tuc": "1", "trinh_tu_thuc_hien": steps}, place="x")).remarks
+    long = draft_of(record_of({"ma_thu_tuc": "1", "trinh_tu_thuc_hien": f"{'a ' * 99}bổ sung"}, place="x")).remarks
+
+    assert [one.quote for one in remarks if one.code == "supplement"] == ["Nếu thiếu thì yêu cầu bổ sung trong 03 ngày"]
+    assert [one.quote for one in long if one.code == "supplement"] == [f"{'a ' * 40}bổ sung"]

@@ -29,7 +29,9 @@ if TYPE_CHECKING:
     from dossierflow.interop.national_records.records import NationalRecord
 
 _TIME_IN_STEPS = re.compile(r"(?i)(?:trong (?:thời hạn|thời gian|vòng)|không quá|chậm nhất)[^.;\n]{0,120}")
-_SUPPLEMENT = re.compile(r"(?i)[^.;\n]{0,80}\bbổ sung\b[^.;\n]{0,80}")
+_SUPPLEMENT = re.compile(r"(?i)\bbổ sung\b")
+_SENTENCE_END = re.compile(r"[.;\n]")
+_QUOTED_AROUND = 80
 _RESULT_END = re.compile(r"Mã:|Từ khóa|\n")
 _MOST_QUOTES = 8
 
@@ -89,10 +91,18 @@ def _unsaid(record: NationalRecord) -> Iterator[Remark]:
     quotes = dict.fromkeys(match.group().strip() for match in _TIME_IN_STEPS.finditer(record.steps))
     yield from (remark("limit_in_steps", "trinh_tu_thuc_hien", quote) for quote in list(quotes)[:_MOST_QUOTES])
     if supplement := _SUPPLEMENT.search(record.steps):
-        yield remark("supplement", "trinh_tu_thuc_hien", supplement.group().strip())
+        yield remark("supplement", "trinh_tu_thuc_hien", _around(record.steps, supplement))
     if record.consulted:
         yield remark("consulted", "co_quan_phoi_hop", record.consulted)
     yield remark("untranslated", "")
+
+
+def _around(text: str, match: re.Match[str]) -> str:
+    """Return the words of the match with what stands before and after it in its sentence."""
+    # looked for from the words outwards: a pattern that begins with the sentence tries every character of the text
+    before = _SENTENCE_END.split(text[max(0, match.start() - _QUOTED_AROUND) : match.start()])[-1]
+    after = _SENTENCE_END.split(text[match.end() : match.end() + _QUOTED_AROUND], maxsplit=1)[0]
+    return f"{before}{match.group()}{after}".strip()
 
 
 def _head(record: NationalRecord, name: str, since: date | None, documents: Sequence[str]) -> Iterator[str]:

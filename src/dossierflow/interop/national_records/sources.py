@@ -23,7 +23,7 @@ _BODIES = (
 _BODY = "|".join(sorted(_BODIES, key=len, reverse=True))
 _SIGN = rf"QH\d{{1,2}}|(?:NĐ|NQ|QĐ|TT|TTLT|CT|VBHN)-(?:{_BODY})(?:-(?:{_BODY}))*"
 _NUMBER = re.compile(
-    rf"(?P<digits>\d+)(?P<rest>(?:\.\d+)?/(?:19|20)\d\d/(?:(?P<sign>{_SIGN})|[A-ZĐ]+(?:-[A-ZĐa-z]+)*))"
+    rf"(?<!\d)(?P<digits>\d+)(?P<rest>(?:\.\d+)?/(?:19|20)\d\d/(?:(?P<sign>{_SIGN})|[A-ZĐ]+(?:-[A-ZĐa-z]+)*))"
 )
 _MOST_DIGITS = 4
 
