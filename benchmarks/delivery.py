@@ -15,6 +15,7 @@ import sys
 import tempfile
 from contextlib import closing
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING
@@ -93,7 +94,7 @@ def measure(target: str, count: int, place: Path, nats: str | None) -> None:
     )
     for channel, publisher in publishers(place / f"{name}.jsonl", nats):
         relay = Relay(plain, publisher, channel=channel)
-        report(f"{name}: message relayed, {channel}", count * acts, lambda relay=relay: relay.run(LATER))
+        report(f"{name}: message relayed, {channel}", count * acts, partial(relay.run, LATER))
         publisher.close()
     timers(target, database, count)
     database.dispose()

@@ -18,10 +18,11 @@ from dossierflow.delivery.errors import DeliveryError, ReceiverUnreachableError,
 from dossierflow.delivery.publisher import Publisher
 
 try:
-    import nats as _nats
     import nats.errors as _errors
     import nats.js.api as _api
     import nats.js.errors as _stream_errors
+    from nats.aio.client import Client as _Client
+    from nats.js import JetStreamContext as _Stream
 except ImportError as error:  # pragma: no cover - the tests have nats
     _MSG = "publishing to NATS needs nats-py; install it with: pip install 'dossierflow[nats]'"
     raise ImportError(_MSG) from error
@@ -29,8 +30,6 @@ except ImportError as error:  # pragma: no cover - the tests have nats
 if TYPE_CHECKING:
     from collections.abc import Coroutine
     from datetime import timedelta
-
-    from nats.aio.client import Client
 
     from dossierflow.store.outbox import OutboxMessage
 
@@ -73,7 +72,7 @@ class JetStreamPublisher(Publisher):
         self._servers = [one.strip() for one in servers.split(",")]
         self._stream, self._source, self._prefix, self._timeout = stream, source, prefix, timeout
         self._runner = asyncio.Runner()
-        self._connection: Client | None = None
+        self._connection: _Client | None = None
 
     def ensure_stream(self, *, duplicate_window: timedelta, replicas: int = 1) -> None:
         """
@@ -133,9 +132,10 @@ class JetStreamPublisher(Publisher):
             msg = f"no acknowledgement from the stream {self._stream!r}: {type(error).__name__}"
             raise ReceiverUnreachableError(msg) from None
 
-    async def _connected(self) -> Client:
+    async def _connected(self) -> _Client:
         if self._connection is None or self._connection.is_closed:
-            connecting = _nats.connect(
+            client = _Client()
+            connecting = client.connect(
                 self._servers,
                 allow_reconnect=False,
                 # of the first connection the client would try sixty times, two seconds apart
@@ -143,21 +143,22 @@ class JetStreamPublisher(Publisher):
                 reconnect_time_wait=0,
                 error_cb=_say_nothing,
             )
-            self._connection = await asyncio.wait_for(connecting, self._timeout)
+            await asyncio.wait_for(connecting, self._timeout)
+            self._connection = client
         return self._connection
 
     async def _publish(self, message: OutboxMessage) -> None:
         body = envelope_text(message, self._source).encode()
         headers = {"Nats-Msg-Id": message.id, "content-type": CONTENT_TYPE}
-        stream = (await self._connected()).jetstream(timeout=self._timeout)
+        stream = _Stream(await self._connected(), timeout=self._timeout)
         await stream.publish(self._subject(message), body, stream=self._stream, headers=headers)
 
     async def _ensure(self, config: _api.StreamConfig) -> None:
-        stream = (await self._connected()).jetstream(timeout=self._timeout)
+        stream = _Stream(await self._connected(), timeout=self._timeout)
         try:
             await stream.stream_info(self._stream)
         except _stream_errors.NotFoundError:
-            await stream.add_stream(config)
+            await stream.add_stream(config)  # pyright: ignore[reportUnknownMemberType] -- the client leaves it open
 
     async def _drop(self) -> None:
         if self._connection is not None:

@@ -12,7 +12,7 @@ import json
 import os
 import sys
 from collections import OrderedDict
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, cast
 
 from dossierflow.delivery.envelope import envelope_text
 from dossierflow.delivery.errors import DeliveryError, ReceiverUnreachableError
@@ -165,7 +165,7 @@ def _id_of(line: bytes) -> str | None:
         found = json.loads(line)
     except ValueError:
         return None
-    name = found.get("id") if isinstance(found, dict) else None
+    name = cast("dict[str, object]", found).get("id") if isinstance(found, dict) else None
     return name if isinstance(name, str) else None
 
 

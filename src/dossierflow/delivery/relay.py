@@ -138,18 +138,18 @@ class Relay:
             NaiveInstantError: *at* has no time zone.
         """
         start = plain(at)
-        now: Callable[[], datetime] = (lambda: start) if clock is None else clock
+        tell: Callable[[], datetime] = (lambda: start) if clock is None else clock
         delivered, failed, buried, left, is_down = 0, 0, list[str](), limit, False
         while not is_down and (left is None or left > 0):
-            began = plain(now())
+            began = plain(tell())
             with self._units() as unit:
                 size = self._batch if left is None else min(left, self._batch)
                 claimed = unit.outbox.claim(began, lease=self._lease, channel=self._channel, limit=size)
             if not claimed:
                 break
-            outcome = self._deliver(claimed, began + self._lease, now)
+            outcome = self._deliver(claimed, began + self._lease, tell)
             with self._units() as unit:
-                dead = self._note(unit.outbox, outcome, plain(now()))
+                dead = self._note(unit.outbox, outcome, plain(tell()))
             delivered += len(outcome.delivered)
             failed += len(outcome.failed) - len(dead)
             buried += dead
@@ -166,13 +166,13 @@ class Relay:
             backlog=backlog,
         )
 
-    def _deliver(self, claimed: Sequence[OutboxMessage], until: datetime, now: Callable[[], datetime]) -> _Outcome:
+    def _deliver(self, claimed: Sequence[OutboxMessage], until: datetime, tell: Callable[[], datetime]) -> _Outcome:
         outcome, handed = _Outcome(), list[OutboxMessage]()
         unreachable: ReceiverUnreachableError | None = None
         for message in claimed:
             if message.dossier in outcome.failed:
                 continue
-            if plain(now()) >= until:
+            if plain(tell()) >= until:
                 break
             error = unreachable or _attempt(self._publisher.publish, message)
             if error is None:
