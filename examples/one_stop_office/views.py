@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from dossierflow import ClockState, evolve
+from dossierflow import ClockState, NationalStatus, evolve
 from dossierflow.procedure.limits import APPLICANT
 from dossierflow.render.acts import event_in_words
 from dossierflow.render.dossier import clocks_of, deadlines_table, names_of
@@ -84,6 +84,8 @@ def _line(office: Office, unit: SqlUnit, dossier: str) -> Line:
     mine = min(owed, key=lambda one: one.due.at if one.due else found.last_at, default=None)
     late = any(one.state is ClockState.MISSED for one in found.deadlines.values())
     party = "" if mine is None else mine.party
+    if found.status is NationalStatus.SUBMITTED:
+        party = names.procedure.reception.by.agency
     agency = names.procedure.agencies.get(party)
     return Line(
         id=dossier,

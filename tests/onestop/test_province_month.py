@@ -12,7 +12,7 @@ from typer.testing import CliRunner
 
 from dossierflow.audit import read_log
 from dossierflow.cli import app
-from dossierflow.forecast import forecast, plan_from
+from dossierflow.forecast import Outcome, forecast, plan_from
 from dossierflow.onestop.indicators import Indicators, Period
 from dossierflow.procedure import catalogue
 from dossierflow.reading import read_document
@@ -45,3 +45,28 @@ def test_a_simulated_month_makes_a_report(tmp_path: Path) -> None:
     done = CliRunner().invoke(app, ["report", str(tmp_path / "events"), "--period", "2026-08", "--json"])
     assert done.exit_code == 0, done.output
     assert json.loads(done.output)["total"]["numbers"] == dict(found.total.numbers)
+
+
+def test_forecast_and_report_agree_on_lateness(tmp_path: Path) -> None:
+    """Offices with too much to do: as many early, on time, late and stopped on both sides, dossier by dossier."""
+    slow = PLAN.read_text("utf-8").replace("mean: 60,", "mean: 420,").replace("{fixed: 15}", "{fixed: 60}")
+    played = forecast(plan_from(read_document(slow)), seed=1, workers=1, out=tmp_path, events=True)
+    found = Indicators.of(
+        chain.from_iterable(map(read_log, sorted((tmp_path / "events").glob("*.jsonl")))),
+        period=Period.parse("2026"),
+        procedures=catalogue(),
+    )
+    pairs = {
+        Outcome.EARLY: "legal_early",
+        Outcome.ON_TIME: "legal_on_time",
+        Outcome.LATE: "legal_late",
+        Outcome.OTHER: "legal_not_owed",
+    }
+    with (tmp_path / "dossiers.csv").open(encoding="utf-8", newline="") as file:
+        came_off = {line["id"]: line["outcome"] for line in csv.DictReader(file)}
+
+    assert played.outcomes[Outcome.LATE] > 10
+    assert sum(played.outcomes[one] for one in pairs) == played.arrivals == found.total.numbers["received"]
+    for outcome, number in pairs.items():
+        listed = {row.dossier for row in found.total.dossiers(number)}
+        assert listed == {dossier for dossier, result in came_off.items() if result == outcome.value}

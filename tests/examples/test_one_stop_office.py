@@ -285,7 +285,7 @@ def test_the_command_starts_an_office_that_a_browser_shows(served: str, tmp_path
         page = client.post("/dossiers", data=HOUSE).headers["location"]
         assert client.post(f"{page}/acts", data={"act": "receive"}).status_code == 303
         answer = client.get(page)
-    assert "11/09/2026" in answer.text
+    assert "10/09/2026 17:00" in answer.text
     assert answer.headers["x-content-type-options"] == "nosniff"
     browser = shutil.which("chromium") or shutil.which("google-chrome")
     if browser is None:
