@@ -79,10 +79,14 @@ def verify(
     else:
         say(word("not_intact", lang, findings=len(found.findings), events=found.count))
     if sealed is not None:
-        say(word("seals_fit" if sealed.is_intact else "seals_broken", lang, seals=sealed.count))
-        for dossier, events in sealed.unsealed.items():
-            say(f"  {word('unsealed', lang, dossier=dossier, events=events)}")
+        _say_seals(sealed, lang)
     return Exit.FINE if is_intact else Exit.FINDINGS
+
+
+def _say_seals(report: SealReport, lang: Lang) -> None:
+    say(word("seals_fit" if report.is_intact else "seals_broken", lang, seals=report.count))
+    for dossier, events in report.unsealed.items():
+        say(f"  {word('unsealed', lang, dossier=dossier, events=events)}")
 
 
 def _seals_json(report: SealReport) -> dict[str, object]:
