@@ -135,6 +135,9 @@ def _edges(
         message = "no path leads to goals of this kind"
         raise typer.BadParameter(message)
     days = start_days(procedure, library, calendar, first=begins, last=ends)
+    if not days:
+        message = f"{procedure} has no edge of the calendar between --from and --to"
+        raise typer.BadParameter(message)
     with _bar(days) as progress:
         report = try_edges(chosen, calendar, days, library=library, progress=progress)
     if as_json:
