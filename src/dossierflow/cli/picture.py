@@ -44,6 +44,7 @@ from dossierflow.worktime import vietnam
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from dossierflow.citation import Language
     from dossierflow.simulate import ScenarioFile, ScenarioRun
 
 _STORIES = (".yaml", ".yml")
@@ -112,7 +113,7 @@ class _Source:
     """Reads lives from files, all in one language and up to one instant."""
 
     def __init__(self, lang: Lang, until: str | None, folder: Path | None, dossier: str | None) -> None:
-        self.lang = lang.language
+        self.lang: Language = lang.language
         self.until = until
         self.dossier = dossier
         self.calendar = vietnam()

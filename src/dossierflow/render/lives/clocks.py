@@ -41,13 +41,13 @@ _DATED = (
 class Clocks:
     """What the events say of due dates, taken one after the other."""
 
-    _dues: dict[tuple[str, int], list[fx.Due]] = field(default_factory=dict)
+    _dues: dict[tuple[str, int], list[fx.Due]] = field(default_factory=dict[tuple[str, int], list[fx.Due]])
     """Every due date that a run ever had."""
 
-    _runs: dict[str, int] = field(default_factory=dict)
-    _slips: list[fx.AppointmentSet] = field(default_factory=list)
-    _slipped_at: list[datetime] = field(default_factory=list)
-    _names: dict[str, tuple[str, FlagKind]] = field(default_factory=dict)
+    _runs: dict[str, int] = field(default_factory=dict[str, int])
+    _slips: list[fx.AppointmentSet] = field(default_factory=list[fx.AppointmentSet])
+    _slipped_at: list[datetime] = field(default_factory=list["datetime"])
+    _names: dict[str, tuple[str, FlagKind]] = field(default_factory=dict[str, tuple[str, FlagKind]])
 
     def take(self, event: Event, names: Names) -> None:
         """Go through the next event; a limit is named by the version that governed when it last moved."""

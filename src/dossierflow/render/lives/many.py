@@ -207,7 +207,7 @@ def _row(life: Life) -> Row:
 
 
 def _verdict(clock: Clock | None, life: Life) -> Verdict:
-    if clock is None or clock.outcome in {None, ClockState.CANCELLED, ClockState.SUPERSEDED}:
+    if clock is None or clock.outcome is None or clock.outcome not in _OF_STATES:
         return Verdict.NONE
     if clock.outcome is ClockState.MET and clock.due is not None and clock.end is not None:
         local = life.calendar.local_day
@@ -218,7 +218,7 @@ def _verdict(clock: Clock | None, life: Life) -> Verdict:
     return _OF_STATES[clock.outcome]
 
 
-_OF_STATES: Final = {
+_OF_STATES: Final[Mapping[ClockState, Verdict]] = {
     ClockState.RUNNING: Verdict.OPEN,
     ClockState.SUSPENDED: Verdict.SUSPENDED,
     ClockState.MISSED: Verdict.OVERDUE,

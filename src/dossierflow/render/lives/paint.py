@@ -35,7 +35,7 @@ class Canvas:
     prefix: str
     """Begins the identifiers; different for two pictures on one page."""
 
-    lines: list[str] = field(default_factory=list)
+    lines: list[str] = field(default_factory=list[str])
 
     def group(self, title: str) -> None:
         """Begin a group that says what it is to those who point at it or hear it."""

@@ -31,20 +31,21 @@ _PHASES = {
 class Work:
     """Bars while they are being made; events are taken one after the other."""
 
-    _done: list[Bar] = field(default_factory=list)
-    _open: dict[str, Bar] = field(default_factory=dict)
+    _done: list[Bar] = field(default_factory=list[Bar])
+    _open: dict[str, Bar] = field(default_factory=dict[str, Bar])
     """Open bars by what holds them open: a track, a wait of a track, a handoff, a phase of the whole."""
 
-    _counts: dict[str, int] = field(default_factory=dict)
+    _counts: dict[str, int] = field(default_factory=dict[str, int])
 
     def take(self, event: Event, before: Dossier | None, after: Dossier, names: Names) -> None:
         """Go through the next event; *before* is none before the first."""
         at = event.occurred_at
         if before is None or before.lifecycle is not after.lifecycle:
             self._phase(after.lifecycle, at, names)
-        for track, state in ({} if before is None else before.tracks).items():
-            if after.tracks.get(track) != state:
-                self._leave(track, state, after.tracks.get(track), at)
+        if before is not None:
+            for track, state in before.tracks.items():
+                if after.tracks.get(track) != state:
+                    self._leave(track, state, after.tracks.get(track), at)
         for track, state in after.tracks.items():
             if before is None or before.tracks.get(track) != state:
                 self._enter(track, state, at, names)
