@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from dossierflow.citation import LegalText
 from dossierflow.interop.replay.outputs import ranked
+from dossierflow.interop.replay.records import shown
 from dossierflow.interop.replay.results import Outcome, Reason
 from dossierflow.render.forecast_view import Report, Section
 from dossierflow.render.tables import Table
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from dossierflow.interop.replay.results import Findings, View
 
 _MOST_ROWS: Final = 40
+_LONGEST_CELL: Final = 160
 
 
 def _t(vi: str, en: str) -> LegalText:
@@ -126,8 +128,14 @@ def _listed(
     key: str, columns: tuple[str, ...], rows: tuple[tuple[str, ...], ...], count: int, lang: Language
 ) -> Section:
     note = _say("first", lang, shown=len(rows), all=count) if count > len(rows) else ""
-    one_line = tuple(tuple(" ".join(cell.split()) for cell in row) for row in rows)
+    one_line = tuple(tuple(_cell(cell) for cell in row) for row in rows)
     return Section(_say(key, lang), Table(tuple(_say(one, lang) for one in columns), one_line), note)
+
+
+def _cell(text: str) -> str:
+    """Return what a log says as one line that does nothing to a terminal, and that fits one."""
+    line = shown(" ".join(text.split()))
+    return line if len(line) <= _LONGEST_CELL else f"{line[:_LONGEST_CELL]}…"
 
 
 def _due(view: View) -> str:

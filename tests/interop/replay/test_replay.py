@@ -333,6 +333,22 @@ def test_the_command_says_what_it_found(tmp_path: Path) -> None:
     assert wrong.exit_code == 2
 
 
+def test_a_log_cannot_paint_the_terminal(tmp_path: Path) -> None:
+    """Escape sequences in cells and headings are shown as replaced characters, in findings and in errors."""
+    mapped(tmp_path)
+    log = logged(tmp_path, [("A\x1b[2J", "go", "02/05/2018", "")])
+    line = ["replay", str(log), "--mapping", str(tmp_path / "m.yaml"), "--lang", "en"]
+
+    found = CliRunner().invoke(app, line)
+    log.write_bytes(b"case,act,at,\x1b[2J,\xff\n")
+    refused = CliRunner().invoke(app, line)
+
+    assert "not_suspended" in found.output
+    assert refused.exit_code == 2
+    assert "no 'due'" in refused.output
+    assert "\x1b" not in found.output + refused.output
+
+
 def test_the_schema_is_kept_beside_its_page() -> None:
     """What the command prints is what the page links to."""
     from pathlib import Path as Here  # noqa: PLC0415 -- beside its one use

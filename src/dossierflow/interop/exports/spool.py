@@ -8,6 +8,7 @@ few things that all dossiers share.
 
 from __future__ import annotations
 
+import errno
 import sqlite3
 import tempfile
 from contextlib import contextmanager
@@ -87,6 +88,8 @@ def spooled(events: Iterable[Event]) -> Generator[Spool]:
 
     Raises:
         EventFormatError: An event is there twice.
+
+        OSError: There is no room on the disk.
     """
     with tempfile.TemporaryDirectory(prefix="dossierflow-") as folder:
         database = sqlite3.connect(Path(folder) / "spool.sqlite")
@@ -97,6 +100,8 @@ def spooled(events: Iterable[Event]) -> Generator[Spool]:
             spool = Spool(database)
             spool.take(events)
             yield spool
+        except sqlite3.Error as error:
+            raise OSError(errno.EIO, f"the log cannot be laid out or written: {error}", folder) from error
         finally:
             database.close()
 

@@ -67,7 +67,7 @@ class Source:
 
     def refused(self, line: int, message: str) -> DefinitionError:
         """Return the error for a log that cannot be read on."""
-        return DefinitionError([Problem(self.name, line, "", message)])
+        return DefinitionError([Problem(self.name, line, "", shown(message))])
 
 
 class Reader(Protocol):
@@ -76,6 +76,16 @@ class Reader(Protocol):
     def __call__(self, source: Source) -> Records:
         """Yield the lines of *source*."""
         ...
+
+
+def shown(text: str) -> str:
+    """
+    Return *text* without characters that would do something to the terminal that shows it.
+
+    >>> shown("a" + chr(27) + "[2J") == "a" + chr(0xFFFD) + "[2J"
+    True
+    """
+    return "".join(one if one.isprintable() else "\ufffd" for one in text)
 
 
 def fault_in(cells: dict[str, str], wanted: Collection[str]) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import sqlite3
 import tempfile
@@ -13,7 +14,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from dossierflow.errors import DefinitionError, DossierflowError, Problem
 from dossierflow.interop.replay.instants import logged_instant
-from dossierflow.interop.replay.records import MOST_OF_A_CASE, Unreadable
+from dossierflow.interop.replay.records import MOST_OF_A_CASE, Unreadable, shown
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator
@@ -72,7 +73,7 @@ class SortedLog:
         if missing:
             known = ", ".join(sorted(source.seen)[:100]) or "nothing"
             messages = [f"the log has no {name!r}, which the mapping reads; it has: {known}" for name in missing]
-            raise DefinitionError([Problem(source.name, 0, "columns", message) for message in messages])
+            raise DefinitionError([Problem(source.name, 0, "columns", shown(message)) for message in messages])
         self._database.execute("CREATE INDEX by_case ON line (id, at, line)")
         self._database.commit()
 
@@ -134,6 +135,8 @@ def sorted_log(source: Source, records: Records, file: MappingFile) -> Generator
 
     Raises:
         DefinitionError: A column of the mapping is nowhere in the log, or the log cannot be read.
+
+        OSError: There is no room on the disk to sort it.
     """
     with tempfile.TemporaryDirectory(prefix="dossierflow-") as folder:
         database = sqlite3.connect(Path(folder) / "log.sqlite")
@@ -143,5 +146,7 @@ def sorted_log(source: Source, records: Records, file: MappingFile) -> Generator
             log = SortedLog(database, file)
             log.take(source, records)
             yield log
+        except sqlite3.Error as error:
+            raise OSError(errno.EIO, f"the log cannot be sorted: {error}", folder) from error
         finally:
             database.close()
