@@ -107,7 +107,7 @@ def faults(commands: int, acts: int, server: Server | None) -> Iterator[tuple[st
     if server:
         yield "full disk", lambda: _filled("PostgreSQL", fill_postgres(server.url, 2_000))
         yield "connection", partial(_on_server, _cut, server)
-        yield "crash", partial(_on_server, lambda name, target: _crashed(name, target, commands // 5, server), server)
+        yield "crash", partial(_on_server, lambda name, target: _crashed(name, target, commands // 10, server), server)
 
 
 def _in_file(work: Callable[[str, str], Row]) -> Row:
