@@ -15,6 +15,7 @@ from dossierflow.cli.seal import PublicKeyOption, public_keys, read_seal_file
 from dossierflow.cli.words import on_one_line, word
 
 if TYPE_CHECKING:
+    from dossierflow.audit.findings import ChainFinding
     from dossierflow.audit.sealed import SealReport
 
 
@@ -52,16 +53,7 @@ def verify(
                 "events": found.count,
                 "intact": is_intact,
                 "heads": dict(found.heads),
-                "findings": [
-                    {
-                        "code": one.code.value,
-                        "dossier": one.dossier,
-                        "sequence": one.sequence,
-                        "line": one.line,
-                        "sentence": {"vi": one.sentence.vi, "en": one.sentence.en},
-                    }
-                    for one in found.findings
-                ],
+                "findings": [_finding_json(one) for one in found.findings],
                 "seals": None if sealed is None else _seals_json(sealed),
             }
         )
@@ -69,9 +61,8 @@ def verify(
     for one in found.findings:
         place = f"{log}:{one.line}" if one.line is not None else str(log)
         say(f"{place}: {one.code.value}: {one.sentence.text(lang.language)}")
-    if sealed is not None:
-        for fault in sealed.findings:
-            say(f"{seals}:{fault.number}: {fault.code.value}: {fault.sentence.text(lang.language)}")
+    for fault in sealed.findings if sealed is not None else ():
+        say(f"{seals}:{fault.number}: {fault.code.value}: {fault.sentence.text(lang.language)}")
     if found.is_intact:
         say(word("intact", lang, events=found.count, dossiers=len(found.heads)))
         for dossier, last in found.heads.items():
@@ -81,6 +72,16 @@ def verify(
     if sealed is not None:
         _say_seals(sealed, lang)
     return Exit.FINE if is_intact else Exit.FINDINGS
+
+
+def _finding_json(one: ChainFinding) -> dict[str, object]:
+    return {
+        "code": one.code.value,
+        "dossier": one.dossier,
+        "sequence": one.sequence,
+        "line": one.line,
+        "sentence": {"vi": one.sentence.vi, "en": one.sentence.en},
+    }
 
 
 def _say_seals(report: SealReport, lang: Lang) -> None:
