@@ -124,7 +124,7 @@ def test_broken_lines_are_listed_and_the_others_read(tmp_path: Path) -> None:
         (b'<!DOCTYPE log [<!ENTITY a "aaaa">]><log>&a;</log>', "document type"),
         (b'<!DOCTYPE log SYSTEM "file:///etc/passwd"><log/>', "document type"),
         (b'<log><trace><string key="k" value="' + b"x" * (5 << 20) + b'"/></trace></log>', "longer than"),
-        (gzip.compress("Mã,Việc,Lúc\nH-1,a,1\n".encode(, mtime=0) * 50)[:-12], "damaged or cut off"),
+        (gzip.compress("Mã,Việc,Lúc\nH-1,a,1\n".encode() * 50, mtime=0)[:-12], "damaged or cut off"),
         (b"SQLite format 3\x00" + b"\x01" * 4096, "cannot be read"),
     ],
 )
@@ -141,7 +141,7 @@ def test_a_file_that_is_no_log_is_refused(tmp_path: Path, raw: bytes, told: str)
 def test_packed_logs_grow_only_so_far(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A small file that unpacks to a huge one is refused on the way."""
     monkeypatch.setattr("dossierflow.interop.replay.opening.LARGEST_UNPACKED", 1 << 20)
-    path = saved(tmp_path, gzip.compress("Mã,Việc,Lúc\n".encode(, mtime=0) + b"H-1,a,1\n" * (1 << 18)))
+    path = saved(tmp_path, gzip.compress("Mã,Việc,Lúc\n".encode() + b"H-1,a,1\n" * (1 << 18)))
 
     with pytest.raises(DefinitionError, match="unpacks to more than"):
         read(path)
@@ -163,7 +163,7 @@ def test_xes_gives_trace_and_event_their_names(tmp_path: Path) -> None:
         "concept:name": "01_HOOFD_010",
         "time:timestamp": "2011-01-03T09:00:00+01:00",
     }
-    path = saved(tmp_path, gzip.compress(text.encode(, mtime=0)), "log.xes.gz")
+    path = saved(tmp_path, gzip.compress(text.encode()), "log.xes.gz")
 
     assert read(path, FLAT) == [
         Record(5, cells),
