@@ -27,8 +27,8 @@ off inside a round; imports run in processes of their own. Before anything is ti
 and what it did is compared with what the others did. A ratio is a ratio of medians within the run. Absolute times
 belong to the machine; ratios travel better, and neither is ever asserted in a test.
 
-What keeping costs, on SQLite and PostgreSQL, beside the same peers: [Benchmarks of keeping](benchmarks-keeping.md). What is
-left after faults: [Reliability](reliability.md).
+What keeping costs, on SQLite and PostgreSQL, beside the same peers: [Benchmarks of keeping](benchmarks-keeping.md).
+What is left after faults: [Reliability](reliability.md).
 """
 PICTURE = """\
 ![Time of one answer on a logarithmic scale, library by library, with the number of wrong answers beside it]({name})
