@@ -102,7 +102,7 @@ def goals_of(procedure: Procedure) -> tuple[Goal, ...]:
 
     >>> from dossierflow.procedure import catalogue
     >>> [str(goal) for goal in goals_of(catalogue().get("criminal-record", "2026-07-01"))][:4]
-    ['step.look_up', 'step.sign', 'action.look_up.found', 'action.look_up.nothing']
+    ['step.look_up', 'step.sign', 'action.look_up.found', 'action.look_up.refuse']
     """
     return tuple(dict.fromkeys(_goals(procedure)))
 
