@@ -44,36 +44,16 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
-for _command in (
-    run,
-    due,
-    term,
-    explain,
-    new,
-    check,
-    test,
-    paths,
-    compare,
-    verify,
-    seal,
-    keys,
-    procedures,
-    show,
-    diagram,
-    picture,
-    calendar,
-    schema,
-):
-    app.command()(_command)
-app.command()(forecast)
-app.command()(export)
-app.command()(export_log)
-app.command()(replay)
-app.command()(form)
-app.command()(report)
-app.command("import")(import_)
-app.command()(sweep)
-app.command()(relay)
+_TIME = (due, term, explain, calendar)
+_RULES = (new, check, test, paths, compare, procedures, show, diagram, schema)
+_FILES_OF_OTHERS = (import_, export, export_log, replay)
+_STORIES = (run, picture, forecast)
+_LOGS = (verify, seal, keys)
+_OFFICE = (form, report)
+_SERVICE = (sweep, relay)
+
+for _command in (*_TIME, *_RULES, *_FILES_OF_OTHERS, *_STORIES, *_LOGS, *_OFFICE, *_SERVICE):
+    app.command(_command.__name__.strip("_").replace("_", "-"))(_command)
 app.add_typer(db)
 
 
