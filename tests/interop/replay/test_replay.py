@@ -355,3 +355,14 @@ def test_the_schema_is_kept_beside_its_page() -> None:
 
     kept = Here(__file__).parents[3] / "docs/reference/mapping.schema.json"
     assert json.loads(kept.read_text("utf-8")) == mapping_schema()
+
+
+def test_no_name_in_a_foreign_log_becomes_a_formula(tmp_path: Path) -> None:
+    """A case whose name a spreadsheet would compute is written as text, in every table."""
+    rows = [('=HYPERLINK("//x")', "start", "02/05/2018", ""), ("+1+cmd", "end", "02/05/2018", "")]
+    out = tmp_path / "out"
+    with Tables(out, ()) as tables:
+        replay(logged(tmp_path, rows), mapped(tmp_path), tables=tables)
+
+    assert {row["case"] for row in rows_of(out / "cases.csv")} == {'\'=HYPERLINK("//x")', "'+1+cmd"}
+    assert {row["case"] for row in rows_of(out / "remarks.csv")} == {"'+1+cmd"}

@@ -1,7 +1,8 @@
 """
 The tables of a replay: every case, every remark, every line that could not be read.
 
-CSV in UTF-8, written as the replay goes, so that a large log needs no memory.
+CSV in UTF-8, written as the replay goes, so that a large log needs no memory. Cells that a
+spreadsheet would compute are marked as text.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from contextlib import ExitStack
 from typing import TYPE_CHECKING, Any, Self, TextIO
 
 from dossierflow.interop.replay.results import Findings, Outcome, Reason
+from dossierflow.office.formulas import as_text
 
 if TYPE_CHECKING:
     from collections import Counter
@@ -61,9 +63,9 @@ class Tables:
             view = result.views[name]
             told += [_instant(view.at) or (view.day.isoformat() if view.day else ""), view.outcome.value]
         head = (result.case, result.line, _instant(result.started), _instant(result.ended))
-        self._cases.writerow((*head, *told, "yes" if result.differs else "no", len(result.remarks)))
+        self._cases.writerow(_safe(*head, *told, "yes" if result.differs else "no", len(result.remarks)))
         self._remarks.writerows(
-            (
+            _safe(
                 one.case, one.line, _instant(one.at), one.activity, "yes" if one.is_refusal else "no",
                 one.code.value, one.sentence.vi, one.sentence.en,
             )
@@ -72,13 +74,18 @@ class Tables:
 
     def take_faults(self, faults: Iterable[Unreadable]) -> None:
         """Write lines that could not be read."""
-        self._unreadable.writerows(faults)
+        self._unreadable.writerows(_safe(*fault) for fault in faults)
 
     def _open(self, name: str, columns: tuple[str, ...]) -> Any:  # noqa: ANN401 - the module has no public type for it
         file: TextIO = self._stack.enter_context((self._folder / name).open("w", encoding="utf-8", newline=""))
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(columns)
         return writer
+
+
+def _safe(*cells: str | int | None) -> tuple[str | int | None, ...]:
+    """Return cells that no spreadsheet computes: names in a foreign log may come from anybody."""
+    return tuple(as_text(cell) if isinstance(cell, str) else cell for cell in cells)
 
 
 def findings_json(found: Findings) -> dict[str, Json]:
