@@ -12,7 +12,7 @@ import re
 import subprocess
 import sys
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -105,6 +105,12 @@ def modules_of(source: Path) -> list[Module]:
     """Read every Python file under *source*."""
     files = sorted(source.rglob("*.py"))
     return [Module(file.relative_to(source).as_posix(), file.read_text("utf-8")) for file in files]
+
+
+@cache
+def library() -> tuple[Module, ...]:
+    """Return the modules of the library; each file is read and parsed once for all rules."""
+    return tuple(modules_of(SOURCE))
 
 
 def imports_of(module: Module) -> Iterator[tuple[int, str]]:
@@ -257,7 +263,7 @@ RULES: tuple[Callable[[list[Module]], Iterator[str]], ...] = (
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.__name__)
 def test_the_library_keeps_the_rule(rule: Callable[[list[Module]], Iterator[str]]) -> None:
     """No file of the library breaks the rule."""
-    modules = modules_of(SOURCE)
+    modules = list(library())
 
     assert modules
     assert list(rule(modules)) == []
