@@ -14,6 +14,7 @@ from dossierflow.engine import commands as c
 from dossierflow.errors import DefinitionError, VersionInForceError
 from dossierflow.simulate.cases.acts import RowAct
 from dossierflow.simulate.cases.single import instant_of
+from dossierflow.simulate.cases.table import OfRow
 from dossierflow.simulate.checks import Outcome, Situation, evaluate
 from dossierflow.simulate.moments import is_offset, resolve
 from dossierflow.simulate.owners import owner_of
@@ -21,7 +22,6 @@ from dossierflow.simulate.owners import owner_of
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
-    from pathlib import Path
 
     from dossierflow.engine.dossier import Dossier
     from dossierflow.engine.engine import Decision, Engine
@@ -30,16 +30,14 @@ if TYPE_CHECKING:
     from dossierflow.procedure.facts import FactValue
     from dossierflow.procedure.library import ProcedureLibrary
     from dossierflow.procedure.model import Procedure
-    from dossierflow.simulate.cases.table import Row
     from dossierflow.simulate.scenario import Checks
     from dossierflow.worktime import WorkCalendar
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class LivedCase:
+class LivedCase(OfRow):
     """One row that plays a dossier from its filing on."""
 
-    row: Row
     name: str
     procedure: str
     version: str | None
@@ -49,21 +47,6 @@ class LivedCase:
     facts: dict[str, FactValue]
     acts: tuple[RowAct, ...]
     checks: Checks
-
-    @property
-    def file(self) -> str:
-        """The file in which the case stands."""
-        return self.row.file
-
-    @property
-    def line(self) -> int:
-        """Its line there, from 1."""
-        return self.row.line
-
-    @property
-    def rules(self) -> Path | None:
-        """The folder of procedure files that the row names; none for the shipped ones."""
-        return self.row.folder
 
     def play(self, engine: Engine) -> tuple[Outcome, ...]:
         """

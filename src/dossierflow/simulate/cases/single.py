@@ -10,6 +10,7 @@ from dossierflow.deadlines.compute import explain
 from dossierflow.deadlines.ledger import Suspension
 from dossierflow.engine.dossier import Deadline
 from dossierflow.errors import DefinitionError, DossierflowError
+from dossierflow.simulate.cases.table import OfRow
 from dossierflow.simulate.checks import Outcome
 from dossierflow.simulate.moments import is_day, matches
 from dossierflow.simulate.standing import NOTHING, told
@@ -17,7 +18,6 @@ from dossierflow.worktime.instants import parse_instant
 
 if TYPE_CHECKING:
     from datetime import datetime
-    from pathlib import Path
 
     from dossierflow.engine.engine import Engine
     from dossierflow.engine.rulebook import CompiledProcedure
@@ -30,10 +30,9 @@ _STOP = re.compile(r"(?:(?P<reason>[a-z][a-z0-9_.]*) +)?(?P<start>[^/]+)/(?P<end
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CountedCase:
+class CountedCase(OfRow):
     """One row that counts one time limit, outside any dossier."""
 
-    row: Row
     name: str
     procedure: str
     version: str | None
@@ -43,21 +42,6 @@ class CountedCase:
     facts: dict[str, FactValue]
     due: str | None
     """The day or instant that is expected; none where there must be none."""
-
-    @property
-    def file(self) -> str:
-        """The file in which the case stands."""
-        return self.row.file
-
-    @property
-    def line(self) -> int:
-        """Its line there, from 1."""
-        return self.row.line
-
-    @property
-    def rules(self) -> Path | None:
-        """The folder of procedure files that the row names; none for the shipped ones."""
-        return self.row.folder
 
     def play(self, engine: Engine) -> tuple[Outcome, ...]:
         """

@@ -52,6 +52,28 @@ class Row:
         return Problem(self.file, self.line, column, message)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OfRow:
+    """A case that one row of a table states."""
+
+    row: Row
+
+    @property
+    def file(self) -> str:
+        """The file in which the case stands."""
+        return self.row.file
+
+    @property
+    def line(self) -> int:
+        """Its line there, from 1."""
+        return self.row.line
+
+    @property
+    def rules(self) -> Path | None:
+        """The folder of procedure files that the row names; none for the shipped ones."""
+        return self.row.folder
+
+
 def read_csv(path: Path) -> list[Row]:
     """
     Return the rows of a table that have anything in them.
