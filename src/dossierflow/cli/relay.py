@@ -41,7 +41,7 @@ def relay(
     with opened(target) as engine:
         publisher = _publisher(to, source)
         try:
-            report = Relay(sql_units(engine), publisher, channel=channel).run(datetime.now(UTC), clock=_now)
+            report = Relay(sql_units(engine), publisher, channel=channel).run(_now(), clock=_now)
         finally:
             publisher.close()
     _tell(report, lang, as_json=as_json)

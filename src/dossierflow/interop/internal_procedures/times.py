@@ -17,6 +17,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from dossierflow.deadlines.term import Term, Unit
+from dossierflow.deadlines.unit_names import UNITS_VI
 from dossierflow.interop.internal_procedures.folding import folded
 
 if TYPE_CHECKING:
@@ -115,19 +116,7 @@ def in_words(term: Term) -> str:
     """
     if term.amount == 0 and term.unit is Unit.WORKING_DAY:
         return "Trong ngày"
-    return f"{term.amount} {_WORDS[term.unit]}".replace(".", ",")
-
-
-_WORDS: dict[Unit, str] = {
-    Unit.WORKING_DAY: "ngày làm việc",
-    Unit.DAY: "ngày",
-    Unit.WEEK: "tuần",
-    Unit.MONTH: "tháng",
-    Unit.YEAR: "năm",
-    Unit.WORKING_HOUR: "giờ làm việc",
-    Unit.HOUR: "giờ",
-    Unit.MINUTE: "phút",
-}
+    return f"{term.amount} {UNITS_VI[term.unit]}".replace(".", ",")
 
 
 def read_time(cell: Cell | None, unit: str | None = None) -> StepTime:

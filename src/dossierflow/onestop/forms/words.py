@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from dossierflow.deadlines.term import Unit
+from dossierflow.deadlines.unit_names import UNITS_VI
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -13,16 +13,6 @@ if TYPE_CHECKING:
 
     from dossierflow.deadlines.term import Term
 
-_UNITS: Final[Mapping[Unit, str]] = {
-    Unit.WORKING_DAY: "ngày làm việc",
-    Unit.DAY: "ngày",
-    Unit.WEEK: "tuần",
-    Unit.MONTH: "tháng",
-    Unit.YEAR: "năm",
-    Unit.WORKING_HOUR: "giờ làm việc",
-    Unit.HOUR: "giờ",
-    Unit.MINUTE: "phút",
-}
 CHANNELS_VI: Final[Mapping[str, str]] = {"counter": "Trực tiếp", "online": "Trực tuyến", "post": "Qua bưu chính"}
 OPEN: Final = "…………"
 """A line left open for the clerk."""
@@ -39,7 +29,7 @@ def term_vi(term: Term) -> str:
     if not term.amount:
         return "trong ngày"
     amount = str(term.amount).replace(".", ",") if term.amount != int(term.amount) else f"{int(term.amount):02d}"
-    return f"{amount} {_UNITS[term.unit]}"
+    return f"{amount} {UNITS_VI[term.unit]}"
 
 
 def day_vi(day: date) -> str:
