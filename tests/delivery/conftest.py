@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from dossierflow.store import OutboxMessage
 
+NO_CONTENT = 204
 SECRET = Secret(b"0123456789abcdef0123456789abcdef")
 
 
@@ -52,6 +53,8 @@ class Receiver:
     requests: list[tuple[str, dict[str, str], bytes]] = field(default_factory=list)
     answers: list[int] = field(default_factory=list)
     """Codes of the next answers; 204 when there are none."""
+    retry_after: str | None = None
+    """What an answer other than 204 asks for."""
 
     @property
     def url(self) -> str:
@@ -69,10 +72,12 @@ def receiver() -> Iterator[Receiver]:
         def do_POST(self) -> None:
             body = self.rfile.read(int(self.headers["content-length"]))
             found.requests.append((self.path, dict(self.headers.items()), body))
-            code = found.answers.pop(0) if found.answers else 204
+            code = found.answers.pop(0) if found.answers else NO_CONTENT
             self.send_response(code)
             if code in {301, 308}:
                 self.send_header("location", "/elsewhere")
+            if found.retry_after is not None and code != NO_CONTENT:
+                self.send_header("retry-after", found.retry_after)
             self.send_header("content-length", "0")
             self.end_headers()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import socket
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -87,6 +87,58 @@ def test_not_now(receiver: Receiver, publisher: WebhookPublisher, code: int) -> 
 
     assert not isinstance(caught.value, RejectedMessageError)
     assert len(receiver.requests) == 3
+
+
+@pytest.mark.parametrize(
+    ("header", "seconds"),
+    [
+        ("120", 120),
+        ("0", 0),
+        ("Mon, 09 Feb 2026 08:05:00 GMT", 300),
+        ("Mon, 09 Feb 2026 08:05:00 -0000", 300),
+        ("Mon, 09 Feb 2026 07:00:00 GMT", 0),
+        ("9" * 40, 86_400),
+        ("Fri, 31 Dec 9999 23:59:59 GMT", 86_400),
+    ],
+)
+def test_a_receiver_that_asks_to_wait_is_left_alone(
+    receiver: Receiver, publisher: WebhookPublisher, waits: list[float], header: str, seconds: int
+) -> None:
+    """One attempt, no quick repetition, and the wait in seconds or until a date is told to the relay."""
+    receiver.answers, receiver.retry_after = [503], header
+
+    with pytest.raises(ReceiverUnreachableError, match=f"asks to wait {seconds} s") as caught:
+        publisher.publish(note("S-1", 1))
+
+    assert caught.value.wait == timedelta(seconds=seconds)
+    assert len(receiver.requests) == 1
+    assert not waits
+
+
+@pytest.mark.parametrize("header", ["", "soon", "-5", "1.5", "٣", "Mon, 99 Feb 2026 08:05:00 GMT"])
+def test_a_wait_that_makes_no_sense_is_not_waited_for(
+    receiver: Receiver, publisher: WebhookPublisher, waits: list[float], header: str
+) -> None:
+    """The message is repeated as if nothing had been asked."""
+    receiver.answers, receiver.retry_after = [503, 200], header.encode().decode("latin-1")
+
+    publisher.publish(note("S-1", 1))
+
+    assert waits == [0.5]
+
+
+def test_the_relay_waits_as_long_as_asked(receiver: Receiver, publisher: WebhookPublisher) -> None:
+    """The run ends with the first answer that asks for ten minutes, and nothing goes out before."""
+    units = MemoryUnits()
+    with units() as unit:
+        unit.outbox.append([note("S-1", 1), note("S-2", 1)])
+    receiver.answers, receiver.retry_after = [429], "600"
+    relay = Relay(units, publisher)
+
+    assert relay.run(LATER).is_unreachable
+    assert len(receiver.requests) == 1
+    assert relay.run(LATER + timedelta(seconds=599)).delivered == 0
+    assert relay.run(LATER + timedelta(seconds=600)).delivered == 2
 
 
 @pytest.mark.parametrize("code", [301, 308, 400, 401, 403, 404, 409, 410, 413, 422])

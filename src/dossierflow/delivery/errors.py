@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from dossierflow.errors import DossierflowError
+
+if TYPE_CHECKING:
+    from datetime import timedelta
 
 
 class DeliveryError(DossierflowError):
@@ -18,9 +23,14 @@ class RejectedMessageError(DeliveryError):
 
 
 class ReceiverUnreachableError(DeliveryError):
-    """Nobody answers; trying the other messages now is useless."""
+    """Nobody answers, or the receiver asks to be left alone; trying the other messages now is useless."""
 
     code = "receiver_unreachable"
+
+    def __init__(self, message: str, *, wait: timedelta | None = None) -> None:
+        """Say what came instead of an acknowledgement, and how long the receiver asks to wait, if it does."""
+        self.wait = wait
+        super().__init__(message)
 
 
 class SignatureError(DossierflowError):

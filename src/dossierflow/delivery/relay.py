@@ -101,8 +101,9 @@ class Relay:
             retry_after: How long a message waits after its first failure; twice
                 as long after each further one.
 
-            longest_wait: The most that it waits; with the defaults a message is
-                given up after about twelve hours.
+            longest_wait: The most that it waits, even if the receiver asks for
+                more; with the defaults a message is given up after about twelve
+                hours.
 
         Raises:
             StoreError: A number or a duration is not more than nothing.
@@ -204,13 +205,16 @@ class Relay:
                 outbox.buried(message.id, at=at, reason=reason, channel=self._channel)
                 buried.append(message.id)
             else:
-                again = at + self._wait(message.attempts)
+                again = at + self._wait(message.attempts, error)
                 outbox.failed(message.id, at=at, retry_at=again, reason=reason, channel=self._channel)
         return buried
 
-    def _wait(self, attempts: int) -> timedelta:
+    def _wait(self, attempts: int, error: DeliveryError) -> timedelta:
         doublings = min(max(attempts - 1, 0), _MOST_DOUBLINGS)
-        return min(self._retry_after * (1 << doublings), self._longest_wait)
+        wait = self._retry_after * (1 << doublings)
+        if isinstance(error, ReceiverUnreachableError) and error.wait is not None:
+            wait = max(wait, error.wait)
+        return min(wait, self._longest_wait)
 
 
 def _attempt(publish: Callable[[OutboxMessage], None], message: OutboxMessage) -> DeliveryError | None:

@@ -9,6 +9,8 @@ Nothing that the receiver answers is kept but its status code.
 from __future__ import annotations
 
 import ipaddress
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Final
 
 from dossierflow.audit.cloudevents import CONTENT_TYPE
@@ -25,7 +27,6 @@ except ImportError as error:  # pragma: no cover - the tests have both
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from datetime import datetime
 
     from dossierflow.delivery.signature import Secret
     from dossierflow.store.outbox import OutboxMessage
@@ -33,14 +34,18 @@ if TYPE_CHECKING:
 _LATER: Final = frozenset({408, 425, 429})
 """The 4xx codes that say "not now" rather than "not like this"."""
 
+_LONGEST_ASKED: Final = 86_400
+"""Seconds; whoever asks for more than a day is asked again after one."""
+
 
 class WebhookPublisher(Publisher):
     """
     Posts every message to one URL.
 
-    2xx is an acknowledgement. 408, 425, 429 and 5xx are tried again; every
-    other answer, redirects included, makes a dead letter at once, since the
-    same request would be answered the same.
+    2xx is an acknowledgement. 408, 425, 429 and 5xx are tried again, and not
+    before the time that a ``Retry-After`` names (RFC 9110, 10.2.3); every other
+    answer, redirects included, makes a dead letter at once, since the same
+    request would be answered the same.
     """
 
     def __init__(
@@ -96,7 +101,7 @@ class WebhookPublisher(Publisher):
         Raises:
             RejectedMessageError: The receiver says that it will never take it.
 
-            ReceiverUnreachableError: No answer came.
+            ReceiverUnreachableError: No answer came, or one that says how long to wait.
 
             DeliveryError: The receiver asks for another attempt.
         """
@@ -108,7 +113,7 @@ class WebhookPublisher(Publisher):
         try:
             # the answer is not read: it may be endless, and it may repeat what was sent
             with self._client.stream("POST", self._url, content=body, headers=headers) as answer:
-                code = answer.status_code
+                code, later = answer.status_code, answer.headers.get("retry-after", "")
         except _http.HTTPError as error:
             msg = f"no answer from the receiver: {type(error).__name__}"
             raise ReceiverUnreachableError(msg) from None
@@ -116,6 +121,10 @@ class WebhookPublisher(Publisher):
             return
         if code in _LATER or code >= 500:  # noqa: PLR2004 -- the class of failures of the server
             msg = f"the receiver answered {code}"
+            wait = _asked_to_wait(later, self._clock())
+            if wait is not None:
+                msg = f"{msg} and asks to wait {wait.total_seconds():.0f} s"
+                raise ReceiverUnreachableError(msg, wait=wait)
             raise DeliveryError(msg)
         msg = f"the receiver answered {code} and would answer so again"
         raise RejectedMessageError(msg)
@@ -133,7 +142,23 @@ class WebhookPublisher(Publisher):
 
 
 def _is_worth_repeating(error: BaseException) -> bool:
+    if isinstance(error, ReceiverUnreachableError):
+        return error.wait is None
     return isinstance(error, DeliveryError) and not isinstance(error, RejectedMessageError)
+
+
+def _asked_to_wait(header: str, now: datetime) -> timedelta | None:
+    """Return how long a ``Retry-After`` asks to wait; ``None`` if there is none that makes sense."""
+    text = header.strip()
+    if text.isascii() and text.isdigit():
+        return timedelta(seconds=min(int(text[:10]), _LONGEST_ASKED))
+    try:
+        until = parsedate_to_datetime(text)
+    except ValueError:
+        return None
+    # "-0000" gives an instant without a zone; HTTP dates are in UTC
+    wait = (until if until.tzinfo else until.replace(tzinfo=UTC)) - now
+    return min(max(wait, timedelta(0)), timedelta(seconds=_LONGEST_ASKED))
 
 
 def _check_url(url: str, *, allow_plain: bool) -> None:
