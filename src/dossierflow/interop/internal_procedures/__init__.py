@@ -11,9 +11,9 @@ from __future__ import annotations
 from dossierflow.interop.internal_procedures.drafting import Settings
 from dossierflow.interop.internal_procedures.importing import Import, Imported, import_procedures, import_source
 from dossierflow.interop.internal_procedures.kinds import KINDS, RemarkKind, Weight, weight
+from dossierflow.interop.internal_procedures.rows import StepRow
 from dossierflow.interop.internal_procedures.sources import Source, open_source
 from dossierflow.interop.internal_procedures.sums import Sum
-from dossierflow.interop.internal_procedures.tables import StepRow
 from dossierflow.interop.internal_procedures.times import StepTime, TimeKind, read_words
 
 __all__ = [

@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 
     from dossierflow.interop.drafts import Draft, Remark
     from dossierflow.interop.internal_procedures.publication import Published
+    from dossierflow.interop.internal_procedures.rows import StepRow
     from dossierflow.interop.internal_procedures.sums import Sum
-    from dossierflow.interop.internal_procedures.tables import StepRow
 
 _RECEPTION = re.compile(r"^\W*(\d+\.\s*)?tiep nhan")
 _RETURN = re.compile(r"^\W*(\d+\.\s*)?(thong bao va |thong bao, )?(tra|giao|ban giao|chuyen tra|nhan) (ket qua|giay)")

@@ -18,9 +18,9 @@ if TYPE_CHECKING:
 
     from dossierflow.interop.drafts import Draft, Remark
     from dossierflow.interop.internal_procedures.publication import Published
+    from dossierflow.interop.internal_procedures.rows import StepRow
     from dossierflow.interop.internal_procedures.sources import Source
     from dossierflow.interop.internal_procedures.sums import Sum
-    from dossierflow.interop.internal_procedures.tables import StepRow
 
 MOST_PROCEDURES = 500
 """How many procedures of one file are drafted."""

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from dossierflow.interop.internal_procedures.folding import folded
-from dossierflow.interop.internal_procedures.tables import Passage, Stated, Table, pieces_in
+from dossierflow.interop.internal_procedures.rows import Passage, Stated, Table
+from dossierflow.interop.internal_procedures.tables import pieces_in
 from dossierflow.interop.internal_procedures.times import TimeKind, read_words
 from dossierflow.office import Paragraph
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from dossierflow.interop.drafts import Remark
     from dossierflow.interop.internal_procedures.publication import Published
-    from dossierflow.interop.internal_procedures.tables import StepRow
+    from dossierflow.interop.internal_procedures.rows import StepRow
 
 
 def row_remarks(published: Published) -> Iterator[Remark]:

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from dossierflow.interop.drafts import Remark
     from dossierflow.interop.internal_procedures.publication import Published
-    from dossierflow.interop.internal_procedures.tables import Stated, StepRow
+    from dossierflow.interop.internal_procedures.rows import Stated, StepRow
 
 _HOURS = frozenset({Unit.HOUR, Unit.WORKING_HOUR, Unit.MINUTE})
 

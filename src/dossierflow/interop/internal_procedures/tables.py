@@ -1,5 +1,5 @@
 """
-What a published table says, before anything is made of it.
+From the cells of a published table to its rows.
 
 Rows are told apart by their shape: a step has work or somebody who does it; a
 total begins with *tổng* or *cộng*; a section has one text across the table.
@@ -9,12 +9,11 @@ Nothing is added up here and nothing is left out without a remark.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
-from dataclasses import replace as changed
 from typing import TYPE_CHECKING
 
 from dossierflow.interop.internal_procedures.folding import folded
 from dossierflow.interop.internal_procedures.headings import Column, head_at, unit_in
+from dossierflow.interop.internal_procedures.rows import Passage, Stated, StepRow, Table, with_parents
 from dossierflow.interop.internal_procedures.times import StepTime, TimeKind, read_time, read_words
 
 if TYPE_CHECKING:
@@ -37,90 +36,8 @@ _LONGEST_NUMBER = 12
 _LONGEST_LABEL = 500
 """Characters of a title or a total that are looked at, which bounds the time of reading them."""
 
-_LONGEST_PASSAGE = 2_000
 _BRACKET = re.compile(r"\(([^()]*\d[^()]*)\)")
 _LAST_COLON = re.compile(r"[:：]\s*([^:：]*\d[^:：]*)$")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StepRow:
-    """One step of a published table."""
-
-    place: str
-    """The cell that names it: ``Sheet1!B4``."""
-
-    time_place: str
-    """The cell of its time."""
-
-    number: str
-    """As printed, without the word for *step*: ``2.1``; empty where none is printed."""
-
-    content: str
-    actor: str
-    time: StepTime
-    result: str = ""
-    note: str = ""
-    section: str = ""
-    """The heading inside the table below which it stands."""
-
-    shares_time: bool = False
-    """Whether its time is the cell of the step before, merged over both."""
-
-    is_parent: bool = False
-    """Whether steps below it divide it."""
-
-    @property
-    def label(self) -> str:
-        """How messages call the step."""
-        return self.number or self.content[:40]
-
-
-@dataclass(frozen=True, slots=True)
-class Stated:
-    """A total that the publication states."""
-
-    place: str
-    time: StepTime
-    label: str
-    section: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Passage:
-    """A text outside the tables."""
-
-    place: str
-    text: str
-
-    @property
-    def line(self) -> str:
-        """The text on lines without doubled spaces, as far as it is looked at."""
-        lines = (" ".join(part.split()) for part in self.text[:_LONGEST_PASSAGE].split("\n"))
-        return "\n".join(part for part in lines if part)
-
-
-@dataclass
-class Table:
-    """One procedure of a publication, as its table states it."""
-
-    place: str
-    """Where its table begins: ``Sheet1!A4``."""
-
-    unit: str | None
-    """The unit of bare numbers in its heading."""
-
-    title: str = ""
-    """What stands above it."""
-
-    code: str = ""
-    decision: str = ""
-    variant: str = ""
-    """The case that it is about, where a publication divides a procedure into cases."""
-
-    rows: list[StepRow] = field(default_factory=list[StepRow])
-    totals: list[Stated] = field(default_factory=list[Stated])
-    unread: list[tuple[str, str, str]] = field(default_factory=list[tuple[str, str, str]])
-    """Code, place and words of what was passed over."""
 
 
 class _Walk:
@@ -357,27 +274,6 @@ def pieces_in(grid: Grid) -> Iterator[Table | Passage]:
             elif piece.title or piece.variant:
                 # the title of a table whose head follows
                 yield Passage(piece.place, piece.title or piece.variant)
-
-
-def with_parents(table: Table) -> Table:
-    """Mark the rows that the rows after them divide: 2, where 2.1 follows."""
-    divided: set[str] = set()
-    marked: list[StepRow] = []
-    for row in reversed(table.rows):
-        marked.append(changed(row, is_parent=row.number in divided))
-        divided.update(_above(row.number))
-    table.rows = marked[::-1]
-    return table
-
-
-def _above(number: str) -> Iterator[str]:
-    """Yield the numbers that a number divides: of 2.1.3 these are 2.1 and 2, of 2a it is 2."""
-    if number[-1:].isalpha():
-        number = number[:-1]
-        yield number
-    while "." in number:
-        number = number.rpartition(".")[0]
-        yield number
 
 
 def _without_number(content: Cell, order: Cell | None) -> str:
