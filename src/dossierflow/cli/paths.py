@@ -11,7 +11,15 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeRemainingColumn
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    SpinnerColumn,
+    TextColumn,
+    TimeElapsedColumn,
+    TimeRemainingColumn,
+)
 
 from dossierflow.cli.instants import day_of
 from dossierflow.cli.output import Exit, JsonOption, Lang, LangOption, command, say, say_json
@@ -22,6 +30,7 @@ from dossierflow.render.paths import edges_json, edges_text, paths_json, paths_t
 from dossierflow.simulate.calendars import calendar_named
 from dossierflow.simulate.cases.saving import write_whole
 from dossierflow.simulate.paths import (
+    MOST_STANDINGS,
     GoalKind,
     choose,
     file_name,
@@ -55,6 +64,9 @@ def paths(
     ] = None,
     first: Annotated[str | None, typer.Option("--from", metavar="DAY", help="With --edges: first start day.")] = None,
     last: Annotated[str | None, typer.Option("--to", metavar="DAY", help="With --edges: last start day.")] = None,
+    most: Annotated[
+        int, typer.Option(min=1, help="How many different standings of dossiers are followed at most.")
+    ] = MOST_STANDINGS,
     folder: FolderOption = None,
     calendar: Annotated[str, typer.Option(help="vn-public, or as known on a day: vn-public@2026-01-05.")] = _CALENDAR,
     lang: LangOption = Lang.vi,
@@ -63,7 +75,8 @@ def paths(
     """Find the shortest paths to every step, act, end, timer, silence and refusal of a procedure."""
     found, library, beside = _found(procedure, folder)
     days = _calendar(calendar)
-    search = find_ways(found, days, library=library)
+    with _searched() as seen:
+        search = find_ways(found, days, library=library, most=most, progress=seen)
     chosen = choose(search, kinds=kinds or tuple(GoalKind))
     if edges:
         return _edges(chosen, days, library, (first, last), lang, as_json=as_json)
@@ -145,6 +158,18 @@ def _edges(
     else:
         say(edges_text(report, lang.language))
     return Exit.FINDINGS if report.broken else Exit.FINE
+
+
+@contextmanager
+def _searched() -> Generator[Callable[[int, int], None] | None]:
+    """Give what shows how far a search has come, where a person watches the error stream; nothing elsewhere."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    columns = (SpinnerColumn(), TextColumn("{task.completed} + {task.fields[waiting]}"), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as shown:
+        task = shown.add_task("", total=None, waiting=0)
+        yield lambda followed, waiting: shown.update(task, completed=followed, waiting=waiting)
 
 
 @contextmanager

@@ -9,12 +9,13 @@ from dossierflow.citation import LegalText
 from dossierflow.render.tables import Table, indented, table_text
 from dossierflow.simulate.paths.coverage import COUNTED, percent, total
 from dossierflow.simulate.paths.goals import GoalKind
+from dossierflow.simulate.paths.words import way_in_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from dossierflow.citation import Language
-    from dossierflow.simulate.paths import Coverage, EdgeReport, Goal, Path, Search
+    from dossierflow.simulate.paths import Coverage, Cut, EdgeReport, Goal, Path, Search
 
 COVERAGE_FORMAT = "dossierflow/coverage@1"
 """Names the JSON format of a coverage and its version."""
@@ -39,9 +40,20 @@ _SAID: Mapping[str, LegalText] = {
         vi="{procedure}: {paths} lối đi ngắn nhất tới {goals} điểm đến ({standings} tình trạng hồ sơ đã xét)",
         en="{procedure}: {paths} shortest path(s) to {goals} goal(s) ({standings} standings of dossiers looked at)",
     ),
-    "cut": LegalText(
-        vi="Chưa xét hết: việc tìm dừng ở giới hạn số tình trạng hồ sơ.",
-        en="Not everything was looked at: the search stopped at its bound.",
+    "left": LegalText(
+        vi="Chưa xét hết: mọi lối đi có đến {turns} việc đã được xét; {left} tình trạng hồ sơ dài hơn thì chưa.",
+        en="Not everything was looked at: every way of up to {turns} turns was; {left} standings farther on were not.",
+    ),
+    "combinations": LegalText(
+        vi="Có {combinations} cách kết hợp thông tin được hỏi cùng lúc; chỉ xét một số, để mỗi điều kiện có lúc đúng, "
+        "có lúc sai.",
+        en="Facts asked at once combine in {combinations} ways; only some were tried, so that each condition held and "
+        "did not hold.",
+    ),
+    "longer": LegalText(vi="Có thể còn lối đi ngắn hơn tới:", en="There may be a shorter way to:"),
+    "trapped": LegalText(
+        vi="Từ đây không thể kết thúc được nữa, trừ khi người nộp rút hồ sơ:",
+        en="From here no end can be reached any more, unless the applicant withdraws:",
     ),
     "unreached": LegalText(vi="Không có lối đi nào tới:", en="No path leads to:"),
     "coverage": LegalText(
@@ -79,11 +91,24 @@ def paths_text(search: Search, paths: Sequence[Path], lang: Language) -> str:
     lines = [head]
     for path in paths:
         lines += [f"  {path.key}", f"    {path.name.text(lang)}"]
-    if not search.is_complete:
-        lines.append(_say("cut", lang))
+    lines += _left_out(search, lang)
+    if search.cut is not None and search.cut.longer:
+        lines += [_say("longer", lang), *(f"  {goal}" for goal in search.cut.longer)]
+    if search.trapped:
+        lines += [_say("trapped", lang), *(f"  {way_in_words(way).text(lang)}" for way in search.trapped)]
     if search.unreached:
         lines += [_say("unreached", lang), *(f"  {goal}" for goal in search.unreached)]
     return "\n".join(lines)
+
+
+def _left_out(search: Search, lang: Language) -> Iterator[str]:
+    cut = search.cut
+    if cut is None:
+        return
+    if cut.left:
+        yield _say("left", lang, turns=cut.turns, left=cut.left)
+    if cut.combinations:
+        yield _say("combinations", lang, combinations=cut.combinations)
 
 
 def paths_json(search: Search, paths: Sequence[Path], files: Mapping[str, str]) -> dict[str, object]:
@@ -100,6 +125,7 @@ def paths_json(search: Search, paths: Sequence[Path], files: Mapping[str, str]) 
     return {
         "procedure": str(search.procedure),
         "complete": search.is_complete,
+        "left_out": _cut_json(search.cut),
         "standings": search.standings,
         "paths": [
             {
@@ -114,6 +140,22 @@ def paths_json(search: Search, paths: Sequence[Path], files: Mapping[str, str]) 
             for path in paths
         ],
         "unreached": [str(goal) for goal in search.unreached],
+        "trapped": [
+            {"vi": name.vi, "en": name.en, "steps": [*steps]}
+            for way in search.trapped
+            for name, steps in ((way_in_words(way), () if way.dossier is None else way.dossier.steps),)
+        ],
+    }
+
+
+def _cut_json(cut: Cut | None) -> dict[str, object] | None:
+    if cut is None:
+        return None
+    return {
+        "turns": cut.turns,
+        "standings": cut.left,
+        "combinations": cut.combinations,
+        "longer": [str(goal) for goal in cut.longer],
     }
 
 
@@ -134,8 +176,7 @@ def _coverage(one: Coverage, lang: Language) -> Iterator[str]:
     rows = [(KINDS[kind].text(lang), *map(str, one.of(kind))) for kind in GoalKind if one.of(kind)[1]]
     columns = tuple(_say(key, lang) for key in ("kind", "met", "all"))
     yield indented(table_text(Table(columns, tuple(rows))))
-    if not one.search.is_complete:
-        yield _say("cut", lang)
+    yield from _left_out(one.search, lang)
     if one.missing:
         yield _say("missing", lang)
     told: set[Goal] = set()

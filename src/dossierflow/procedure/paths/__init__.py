@@ -9,7 +9,7 @@ from there.
 from __future__ import annotations
 
 from dossierflow.procedure.paths.moves import MAIN, Move, MoveKind, Walk, batches
-from dossierflow.procedure.paths.situations import MOST_CELLS, Partition, Situation, situations
+from dossierflow.procedure.paths.situations import MOST_CELLS, Partition, Situation, axes_of, situations
 from dossierflow.procedure.paths.walks import MOST_WALKS, Bounds, Paths, paths_of, shortest, walks
 
 __all__ = [
@@ -23,6 +23,7 @@ __all__ = [
     "Paths",
     "Situation",
     "Walk",
+    "axes_of",
     "batches",
     "paths_of",
     "shortest",

@@ -61,9 +61,9 @@ def situations(procedure: Procedure) -> Partition:
     [(('channel', 'counter'),), (('channel', 'online'),), (('channel', 'post'),)]
     """
     conditions = tuple(_conditions(procedure))
-    quantities = tuple(sorted({name for limit in procedure.limits.values() for name in limit.quantities}))
-    names = tuple(dict.fromkeys([*(name for condition in conditions for name in condition), *quantities]))
-    axes = [_axis(procedure, name, conditions, quantities) for name in names]
+    found = axes_of(procedure)
+    names, axes = tuple(found), tuple(found.values())
+    quantities = _quantities(procedure)
     cells = prod(len(axis) for axis in axes)
     if cells > MOST_CELLS:
         return Partition((), cells)
@@ -75,6 +75,19 @@ def situations(procedure: Procedure) -> Partition:
         first.setdefault(sign, tuple(facts.items()))
         alike[sign] += 1
     return Partition(tuple(Situation(facts, alike[sign]) for sign, facts in first.items()), cells)
+
+
+def axes_of(procedure: Procedure) -> dict[str, tuple[FactValue, ...]]:
+    """
+    Return the facts on which something depends, each with the values that conditions tell apart.
+
+    >>> from dossierflow.procedure import catalogue
+    >>> axes_of(catalogue().get("criminal-record", "2026-07-01"))
+    {'channel': ('counter', 'online', 'post')}
+    """
+    conditions, quantities = tuple(_conditions(procedure)), _quantities(procedure)
+    names = dict.fromkeys([*(name for condition in conditions for name in condition), *quantities])
+    return {name: _axis(procedure, name, conditions, quantities) for name in names}
 
 
 def guards(procedure: Procedure) -> Iterator[Mapping[str, Matcher]]:
@@ -89,6 +102,10 @@ def guards(procedure: Procedure) -> Iterator[Mapping[str, Matcher]]:
 def open_to(procedure: Procedure, facts: Facts) -> tuple[bool, ...]:
     """Return which of the `guards` hold: two dossiers with the same answer can go the same ways."""
     return tuple(holds(condition, facts) for condition in guards(procedure))
+
+
+def _quantities(procedure: Procedure) -> tuple[str, ...]:
+    return tuple(sorted({name for limit in procedure.limits.values() for name in limit.quantities}))
 
 
 def _conditions(procedure: Procedure) -> Iterator[Mapping[str, Matcher]]:

@@ -11,14 +11,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from dossierflow.simulate.paths.goals import Goal, GoalKind
+from dossierflow.simulate.paths.ways import met_on
 from dossierflow.simulate.paths.words import way_in_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from dossierflow.citation import LegalText
-    from dossierflow.simulate.paths.search import Search, Way
+    from dossierflow.simulate.paths.search import Search
     from dossierflow.simulate.paths.turns import Turn
+    from dossierflow.simulate.paths.ways import Way
 
 _ORDER = (
     GoalKind.REFUSAL,
@@ -70,26 +72,57 @@ def choose(search: Search, *, kinds: Iterable[GoalKind] = tuple(GoalKind)) -> tu
     'filed → received → The information is complete → Issue the certificate'
     """
     wanted = set(kinds)
-    groups: dict[tuple[object, ...], list[Goal]] = {}
-    ways: dict[tuple[object, ...], Way] = {}
+    groups: dict[_Sign, _Group] = {}
     for goal, way in search.ways.items():
         if goal.kind in wanted:
-            sign = tuple(_sign(turn) for turn in way.turns)
-            groups.setdefault(sign, []).append(goal)
-            ways.setdefault(sign, way)
-    beginnings = {sign[:length]: None for sign in groups for length in range(1, len(sign))}
-    kept = [sign for sign in groups if sign not in beginnings]
-    return tuple(_path(ways[sign], groups, sign) for sign in kept)
+            groups.setdefault(_sign_of(way), _Group(way, [])).goals.append(goal)
+    kept: dict[_Acts, list[_Sign]] = {}
+    for sign in sorted(groups, key=lambda one: -len(one[0])):
+        acts = sign[0]
+        if not any(_leads(groups[longer].way, groups[sign]) for longer in kept.get(acts, ())):
+            for length in range(1, len(acts) + 1):
+                kept.setdefault(acts[:length], []).append(sign)
+    left = {sign for signs in kept.values() for sign in signs}
+    shortest: dict[_Sign, list[Goal]] = {sign: [] for sign in left}
+    for sign, group in groups.items():
+        for longer in kept.get(sign[0], ()):
+            if _leads(groups[longer].way, group):
+                shortest[longer] += group.goals
+    return tuple(_path(groups[sign], shortest[sign]) for sign in groups if sign in left)
 
 
-def _path(way: Way, groups: dict[tuple[object, ...], list[Goal]], sign: tuple[object, ...]) -> Path:
-    own = min(groups[sign], key=lambda goal: (_ORDER.index(goal.kind), goal.name))
-    shortest = [goal for length in range(1, len(sign) + 1) for goal in groups.get(sign[:length], ())]
-    return Path(f"{own.kind}-{own.name}".replace(".", "-"), way_in_words(way), way, tuple(sorted(shortest)))
+_Acts = tuple[tuple[object, ...], ...]
+_Sign = tuple[_Acts, object]
+"""What is done, and the facts of the dossier."""
 
 
-def _sign(turn: Turn) -> tuple[object, ...]:
-    """Return what tells one turn from another."""
-    said = None if turn.command is None else turn.command.model_dump_json()
-    filed = None if turn.filing is None else (turn.filing.facts, turn.filing.wrong)
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """A way, and the goals to which it is the shortest."""
+
+    way: Way
+    goals: list[Goal]
+
+
+def _leads(way: Way, group: _Group) -> bool:
+    """Tell whether the beginning of *way* that does the same as the way of *group* comes to the same."""
+    number = len(group.way.taken)
+    return set(group.goals) <= set(met_on(way.procedure, way.taken[number - 1 : number]))
+
+
+def _path(group: _Group, shortest: list[Goal]) -> Path:
+    own = min(group.goals, key=lambda goal: (_ORDER.index(goal.kind), goal.name))
+    key = f"{own.kind}-{own.name}".replace(".", "-")
+    return Path(key, way_in_words(group.way), group.way, tuple(sorted(shortest)))
+
+
+def _sign_of(way: Way) -> _Sign:
+    filed = next((turn.filing for turn in way.turns if turn.filing is not None), None)
+    return tuple(_act(turn) for turn in way.turns), None if filed is None else filed.facts
+
+
+def _act(turn: Turn) -> tuple[object, ...]:
+    """Return what tells one turn from another, the facts of the dossier left out."""
+    said = None if turn.command is None else turn.command.model_dump_json(exclude={"facts"})
+    filed = None if turn.filing is None else (turn.filing.wrong,)
     return (str(turn.by), said, filed, turn.instant, turn.occurred, turn.command_id, turn.expected_version)

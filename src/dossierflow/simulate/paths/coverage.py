@@ -7,7 +7,7 @@ leave out is listed with the shortest path that would come to it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from dossierflow.engine import commands as c
@@ -122,7 +122,7 @@ class Coverage:
     def paths(self) -> tuple[Path, ...]:
         """The shortest paths that would come to what is missing, none of them the beginning of another."""
         left = {goal: self.search.ways[goal] for goal in self.missing if goal in self.search.ways}
-        return choose(type(self.search)(self.procedure, left, self.search.standings, self.search.is_complete))
+        return choose(replace(self.search, ways=left))
 
     @property
     def counted(self) -> tuple[int, int]:

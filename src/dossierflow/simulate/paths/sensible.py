@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from dossierflow.deadlines.term import Term
 from dossierflow.engine import commands as c
 from dossierflow.engine.dossier import Wait, is_in_a_step, step_of, wait_of
-from dossierflow.engine.effects import Lifecycle
+from dossierflow.engine.effects import HandoffStatus, Lifecycle
 from dossierflow.procedure.facts import holds
 from dossierflow.procedure.flow import END
 from dossierflow.procedure.steps import EndKind
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from dossierflow.procedure.model import Procedure
 
 REASON = "Lý do ghi trong hồ sơ"
+_SENT = HandoffStatus.SENT
 LATER = timedelta(days=40)
 """How much later another appointment is."""
 
@@ -68,9 +69,15 @@ class Stage:
         return c.Refuse(step=step, action=key, facts=facts, reason=REASON)
 
 
-def going(stage: Stage) -> Iterator[Turn]:
-    """Yield what leads somewhere: the dossier stands otherwise afterwards."""
-    procedure = stage.procedure
+def going(stage: Stage, *, is_narrow: bool = False) -> Iterator[Turn]:
+    """
+    Yield what leads somewhere: the dossier stands otherwise afterwards.
+
+    Args:
+        stage: The dossier as it stands.
+
+        is_narrow: Whether of several parallel tracks only the first is gone on with.
+    """
     match stage.dossier.lifecycle:
         case Lifecycle.SUBMITTED:
             yield stage.turn(c.Receive())
@@ -79,16 +86,23 @@ def going(stage: Stage) -> Iterator[Turn]:
         case Lifecycle.DECIDED:
             yield stage.turn(c.ReturnResult())
         case Lifecycle.IN_PROGRESS:
-            for name in stage.sent:
-                yield stage.turn(c.AnswerHandoff(handoff=name, opinion="agreed"))
-            for step in stage.at_work:
-                yield from _in_step(stage, step)
-            for step, wait, what in stage.waiting:
-                yield _over(stage, step, wait, str(what))
-            if procedure.withdrawal is not None:
-                yield stage.turn(c.RequestWithdrawal())
+            yield from _in_progress(stage, is_narrow=is_narrow)
         case _:
             pass
+
+
+def _in_progress(stage: Stage, *, is_narrow: bool) -> Iterator[Turn]:
+    for name in stage.sent:
+        if f"{name}.acknowledged" in _watched(stage.procedure) and stage.dossier.handoffs[name].status is _SENT:
+            yield stage.turn(c.AcknowledgeHandoff(handoff=name))
+        yield stage.turn(c.AnswerHandoff(handoff=name, opinion="agreed"))
+    for step, wait, what in stage.waiting:
+        yield _over(stage, step, wait, str(what))
+    at_work = stage.at_work
+    for step in at_work[:1] if is_narrow else at_work:
+        yield from _in_step(stage, step)
+    if stage.procedure.withdrawal is not None:
+        yield stage.turn(c.RequestWithdrawal())
 
 
 def aside(stage: Stage) -> Iterator[Turn]:
@@ -112,12 +126,12 @@ def aside(stage: Stage) -> Iterator[Turn]:
 def _in_step(stage: Stage, step: str) -> Iterator[Turn]:
     procedure = stage.procedure
     rule = procedure.steps[step]
-    if f"{step}.started" in _watched(procedure) and f"{step}.started" not in stage.dossier.milestones:
+    if f"{step}.started" in _watched(procedure) and step not in stage.dossier.assigned:
         yield stage.turn(c.StartStep(step=step))
     wanted = tuple(
         name
         for name in rule.handoffs
-        if holds(procedure.handoffs[name].when, stage.dossier.facts) and name not in stage.dossier.handoffs
+        if holds(procedure.handoffs[name].when, stage.dossier.facts) and not _is_sent(stage, step, name)
     )
     if wanted:
         yield stage.turn(c.HandOff(handoffs=wanted))
@@ -130,6 +144,12 @@ def _in_step(stage: Stage, step: str) -> Iterator[Turn]:
     for name, pause in procedure.pauses.items():
         if not pause.steps or step in pause.steps:
             yield stage.turn(c.Pause(reason=name, step=step))
+
+
+def _is_sent(stage: Stage, step: str, handoff: str) -> bool:
+    """Tell whether *handoff* is awaited, or came back since *step* was last entered."""
+    sent = stage.dossier.handoffs.get(handoff)
+    return sent is not None and (sent.status.is_open or sent.since >= stage.dossier.milestones[f"{step}.entered"])
 
 
 def _over(stage: Stage, step: str, wait: Wait, name: str) -> Turn:

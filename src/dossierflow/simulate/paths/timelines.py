@@ -18,7 +18,7 @@ from dossierflow.deadlines.replay import replay
 from dossierflow.engine.engine import Engine
 from dossierflow.errors import CalendarCoverageError, DossierflowError, TermError
 from dossierflow.simulate.edges import edge_days, edge_instants
-from dossierflow.simulate.paths.search import play
+from dossierflow.simulate.paths.ways import play
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from dossierflow.procedure.library import ProcedureLibrary
     from dossierflow.procedure.model import Procedure
     from dossierflow.simulate.paths.choosing import Path
-    from dossierflow.simulate.paths.search import Way
+    from dossierflow.simulate.paths.ways import Way
     from dossierflow.worktime import WorkCalendar
 
 CUT_OFF = time(15)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from dossierflow.engine import commands as c
 from dossierflow.engine.engine import Decision
-from dossierflow.simulate.paths.filing import submission
+from dossierflow.simulate.paths.filing import submission, value_of
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -144,3 +144,15 @@ def moment(engine: Engine, calendar: WorkCalendar, turn: Turn, before: Dossier |
 def with_reason(turn: Turn, **values: object) -> Turn:
     """Return *turn* with other values of its command."""
     return turn if turn.command is None else replace(turn, command=turn.command.model_copy(update=values))
+
+
+def with_facts(turn: Turn, filing: Filing) -> Turn:
+    """Return *turn* of a dossier whose facts are those of *filing*."""
+    if turn.filing is not None:
+        return replace(turn, filing=filing)
+    match turn.command:
+        case c.CompleteStep() | c.Decide() | c.Refuse() as command if command.facts:
+            told = {name: value_of(filing.procedure, name, filing.values) for name in command.facts}
+            return replace(turn, command=command.model_copy(update={"facts": told}))
+        case _:
+            return turn

@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from dossierflow.procedure.model import Procedure
-    from dossierflow.simulate.paths.search import Way
     from dossierflow.simulate.paths.turns import Taken
+    from dossierflow.simulate.paths.ways import Way
 
 
 def _t(vi: str, en: str) -> LegalText:
