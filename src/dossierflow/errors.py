@@ -22,6 +22,17 @@ class DossierflowError(Exception):
 
     code: ClassVar[str] = "dossierflow"
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """Let the error cross from one process to another as it is, whatever its constructor asks for."""
+        return _as_it_was, (type(self), self.args), self.__dict__
+
+
+def _as_it_was(kind: type[DossierflowError], args: tuple[object, ...]) -> DossierflowError:
+    """Return an error of *kind* with its message, without asking its constructor."""
+    error = kind.__new__(kind)
+    error.args = args
+    return error
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Problem:

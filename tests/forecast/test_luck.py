@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from math import exp, sqrt
 from statistics import fmean, pstdev
@@ -12,7 +11,7 @@ import pytest
 from pydantic import TypeAdapter
 from tests.forecast.plans import COMMUNE, plan_of
 
-from dossierflow.forecast import ForecastError, what_if
+from dossierflow.forecast import what_if
 from dossierflow.forecast.arrivals import Filing, OfficeKey, filings
 from dossierflow.forecast.draws import Batch, Luck
 from dossierflow.forecast.plan.distributions import Distribution
@@ -124,11 +123,3 @@ def test_identifiers_are_unique() -> None:
     found = [one.id for copy in (1, 2) for replication in (0, 1) for one in all_filings(plan, copy, replication)]
 
     assert len(found) == len(set(found))
-
-
-def test_a_stream_that_never_flows_is_refused() -> None:
-    """A number of dossiers needs an hour in which they can come."""
-    plan = plan_of(COMMUNE.replace('"20": 2', ", ".join(f'"{hour:02d}": 0' for hour in range(24))))
-
-    with pytest.raises(ForecastError, match="all its hours have weight 0"):
-        all_filings(replace(plan))

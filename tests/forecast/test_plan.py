@@ -65,6 +65,32 @@ def test_only_what_is_asked_for_is_loaded() -> None:
         ("roles: [commune/officer]", "roles: [commune/oficer]", "has the role 'commune/oficer'"),
         ("[commune/officer], officers: 1", "[commune/officer]", "give either officers, or shifts"),
         ("[commune/officer], officers: 1", "[commune/officer], officers: 0", "at least 1"),
+        ("[commune/officer], officers: 1", "[commune/officer], officers: 20000", "at most 10000"),
+        ("roles: [commune/officer]", "roles: [commune/officer, one_stop/receiver]", "stands in several groups"),
+        ("leave_days: 12", 'leave: [{first: "2026-08-03", last: "2026-08-04", officers: 2}]', "has only 1"),
+        ("leave_days: 12", 'leave: [{first: "2026-08-05", last: "2026-08-04"}]', "before it begins"),
+        (
+            "[one_stop/receiver], officers: 1",
+            '[one_stop/receiver], shifts: [{officers: 1, hours: ["22:00-06:00"]}]',
+            "opening hours end after they start",
+        ),
+        ("{fixed: 15}", "{weibull: {shape: 2, scale: 3}}", "names one distribution: fixed, uniform, triangular"),
+        ("{fixed: 15}", "{fixed: 15, uniform: {low: 1, high: 2}}", "names one distribution"),
+        ("{fixed: 15}", "{fixed: -15}", "at least 0"),
+        ("{fixed: 15}", "{fixed: 1e300}", "at most 1000000000"),
+        ("{fixed: 15}", "{fixed: .nan}", "found the text '.nan'"),
+        ("[120, 480, 2400]", "[]", "at least 1 of them"),
+        ("median: 12, sigma: 0.6", "median: 12, sigma: 60", "at most 10"),
+        ("mean: 60, shape: 2", "mean: 60, shape: 0", "at least 0.01"),
+        ("{same: 97, refuse: 3}", "{same: 97, refuse: -3}", "greater than 0"),
+        (
+            "weekdays: {monday: 1.5}",
+            "weekdays: {monday: 0, tuesday: 0, wednesday: 0, thursday: 0, friday: 0}",
+            "nothing can come from 2026-08-03 to 2026-08-07",
+        ),
+        ("{fact: work, first: [other]}", "{fact: work, first: [othr]}", "allowed: one of house, other"),
+        ('first: "2026-08-03"', 'first: "2017-08-03"', "begin when it does"),
+        ("takes: {triangular", "calendar: {files: [mars.yaml]}\ntakes: {triangular", "has no place of its own"),
         ("first: [other]}", "first: [other], then: x}", "then"),
         ("{fact: work, first", "{fact: wrk, first", "no procedure of the office has the fact 'wrk'"),
         ("takes: {fixed: 15}", "takes: {fixed: 15, unit: days}", "give their work in working minutes"),
@@ -95,6 +121,12 @@ def test_another_calendar_takes_the_place_of_the_plans() -> None:
 
 LISTED = COMMUNE.replace("    staff:\n", "    arrivals_from: [came.csv]\n    staff:\n")
 
+CENTRE = """\
+  centre:
+    name: {vi: Trung tâm, en: Centre}
+    arrivals: [{channel: online, during: always, per_hour: 1, mix: {building-permit: 1}}]
+"""
+
 
 def test_a_list_of_arrivals_is_read(tmp_path: Path) -> None:
     """Rows come at their instants, to the office that they name, with the facts that they know."""
@@ -102,10 +134,10 @@ def test_a_list_of_arrivals_is_read(tmp_path: Path) -> None:
         "at,procedure,channel,office,fact.work\n"
         "2026-08-04T10:00,building-permit,online,commune-2,other\n"
         "2026-08-03T23:10+07:00,building-permit,online,commune-1,\n"
-        "2026-08-03T23:10,building-permit,online,elsewhere,house\n",
+        "2026-08-03T23:10,building-permit,online,centre,house\n",
         "utf-8",
     )
-    plan = plan_of(LISTED, folder=tmp_path)
+    plan = plan_of(f"{LISTED}{CENTRE}", folder=tmp_path)
     rows = plan.listed["commune", 0]
 
     assert [(row.copy, row.at.isoformat(), row.facts) for row in rows] == [
@@ -114,24 +146,54 @@ def test_a_list_of_arrivals_is_read(tmp_path: Path) -> None:
     ]
 
 
+ROW = "at,procedure,channel,office,fact.work\n"
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("at,procedure\n", "missing: channel"),
+        ("at,procedure\n", "came.csv:1: columns are at, procedure, channel, office and fact.<name>; missing: channel"),
         ("at,procedure,channel,work\n", "unknown: work"),
-        ("at,procedure,channel\n2026-08-04T10:00,building-permit\n", "came.csv:2"),
-        ("at,procedure,channel\n2026-09-04T10:00,building-permit,online\n", "is not between 2026-08-03 and 2026-08-07"),
-        ("at,procedure,channel\nyesterday,building-permit,online\n", "came.csv:2"),
-        ("at,procedure,channel\n2026-08-04T10:00,passpart,online\n", "the procedure 'passpart', which is not known"),
+        ("at,at,procedure,channel,office\n", "twice: at"),
+        ("at,procedure,channel\n", "there are 2 offices of the kind; say in a column 'office'"),
+        (f"{ROW}2026-08-04T10:00,building-permit\n", "came.csv:2: the row has not as many fields"),
+        (f"{ROW}2026-09-04T10:00,building-permit,online,commune-1,\n",
+         "came.csv:2: at: 2026-09-04T10:00 is not between 2026-08-03 and 2026-08-07"),
+        (f"{ROW}9999-12-31T23:59,building-permit,online,commune-1,\n", "is not between"),
+        (f"{ROW}2026-08-02T23:59,building-permit,online,commune-1,\n", "is not between"),
+        (f"{ROW}yesterday,building-permit,online,commune-1,\n", "came.csv:2: at: "),
+        (f"{ROW}2026-08-04T10:00,passpart,online,commune-1,\n", "the procedure 'passpart', which is not known"),
+        (f"{ROW}2026-08-04T10:00,building-permit,=cmd,commune-1,\n", "came.csv:2: channel: building-permit@"),
+        (f"{ROW}2026-08-04T10:00,building-permit,online,comune-1,\n", "office: the plan has no office 'comune-1'"),
+        (f"{ROW}2026-08-04T10:00,building-permit,online,commune-1,hause\n", "fact.work: found 'hause'"),
+        (f"{ROW}2026-08-04T10:00,certification,counter,commune-1,house\n", "has no fact 'work'"),
     ],
-)
+)  # fmt: skip
 def test_a_list_with_mistakes_is_refused(tmp_path: Path, text: str, said: str) -> None:
-    """A row that cannot be meant is told with its line."""
+    """A row that cannot be meant is told with its line and column."""
     (tmp_path / "came.csv").write_text(text, "utf-8")
 
     with pytest.raises(DefinitionError) as caught:
         plan_of(LISTED, folder=tmp_path)
     assert said in str(caught.value)
+
+
+def test_a_list_in_another_encoding_is_refused(tmp_path: Path) -> None:
+    """Bytes that are not UTF-8 are told, with what to do."""
+    (tmp_path / "came.csv").write_bytes(f"{ROW}2026-08-04T10:00,c\xf4ng,x,y,".encode("latin-1"))
+
+    with pytest.raises(DefinitionError, match="is not UTF-8"):
+        plan_of(LISTED, folder=tmp_path)
+
+
+def test_a_list_may_be_divided_by_semicolons(tmp_path: Path) -> None:
+    """Spreadsheets of many countries write semicolons; the rows are the same."""
+    text = f"{ROW}2026-08-04T10:00,building-permit,online,commune-1,house\n"
+    (tmp_path / "came.csv").write_text(text, "utf-8")
+    with_commas = plan_of(LISTED, folder=tmp_path).listed
+    (tmp_path / "came.csv").write_text(text.replace(",", ";"), "utf-8-sig")
+
+    assert plan_of(LISTED, folder=tmp_path).listed == with_commas
 
 
 def test_a_missing_list_is_refused(tmp_path: Path) -> None:

@@ -17,9 +17,14 @@ from dossierflow.forecast import forecast as play
 from dossierflow.render.forecast import report, report_json, report_text
 from dossierflow.render.forecast_html import report_html
 from dossierflow.simulate.calendars import calendar_named
+from dossierflow.worktime import compile_calendar
+from dossierflow.worktime.files import read_layer
 
 if TYPE_CHECKING:
     from dossierflow.forecast import Forecast, PlanFile
+    from dossierflow.worktime import WorkCalendar
+
+_YAML = frozenset({".yaml", ".yml"})
 
 
 @command
@@ -30,12 +35,14 @@ def forecast(
     workers: Annotated[
         int | None, typer.Option(min=1, help="Processes; by default as many as there are processors.")
     ] = None,
-    replications: Annotated[int | None, typer.Option(min=1, help="Instead of the plan's number.")] = None,
+    replications: Annotated[int | None, typer.Option(min=1, max=10_000, help="Instead of the plan's number.")] = None,
     what_ifs: Annotated[
         list[str] | None,
         typer.Option("--what-if", metavar="CHANGE", help="'staff.GROUP+1', 'limit PROCEDURE.LIMIT -1'… Repeatable."),
     ] = None,
-    calendar: Annotated[str | None, typer.Option(help="Instead of the plan's: vn-public, or vn-public@DAY.")] = None,
+    calendar: Annotated[
+        str | None, typer.Option(help="Instead of the plan's: vn-public, vn-public@DAY, or a file.")
+    ] = None,
     out: Annotated[Path | None, typer.Option(metavar="DIR", help="Write the tables there: Parquet and CSV.")] = None,
     events: Annotated[bool, typer.Option("--events", help="Keep the audit log too, in DIR/events.")] = False,
     page: Annotated[
@@ -45,10 +52,18 @@ def forecast(
     as_json: JsonOption = False,
 ) -> Exit:
     """Play a plan of offices: how many dossiers are early, on time, late, and where they wait."""
-    file = read_plan(plan, calendar=None if calendar is None else calendar_named(calendar))
+    file = read_plan(plan, calendar=None if calendar is None else _calendar(calendar))
     if replications is not None:
         file = _with_replications(file, replications)
-    variants = [what_if(file, change) for change in what_ifs or ()]
+    changes = [" ".join(change.split()) for change in what_ifs or ()]
+    if len(set(changes)) < len(changes):
+        msg = "the same what-if is asked twice; ask it once"
+        raise ForecastError(msg)
+    variants = [what_if(file, change) for change in changes]
+    if page is not None:
+        # what cannot be written is told before hours of playing, not after
+        page.parent.mkdir(parents=True, exist_ok=True)
+        page.touch()
     try:
         base = _played(file, seed, workers, out, events=events)
         found = [(one.change or "", compare(base, _played(one, seed, workers, None, events=False))) for one in variants]
@@ -62,6 +77,14 @@ def forecast(
     else:
         say(report_text(made).removesuffix("\n"))
     return Exit.FINE
+
+
+def _calendar(text: str) -> WorkCalendar:
+    path = Path(text)
+    if path.suffix not in _YAML:
+        return calendar_named(text)
+    layer = read_layer(path)
+    return compile_calendar([layer], name=layer.name)
 
 
 def _with_replications(file: PlanFile, replications: int) -> PlanFile:

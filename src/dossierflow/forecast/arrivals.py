@@ -14,11 +14,9 @@ from itertools import accumulate, groupby
 from typing import TYPE_CHECKING
 
 from dossierflow.forecast.draws import Batch, Luck, generator, place_in_week, word_key
-from dossierflow.forecast.errors import ForecastError
 from dossierflow.forecast.packages import np
 from dossierflow.forecast.plan.listed import office_name
-from dossierflow.forecast.plan.offices import WEEKDAYS, During
-from dossierflow.worktime.hours import MINUTES_A_DAY
+from dossierflow.forecast.plan.opening import cells
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,11 +24,10 @@ if TYPE_CHECKING:
 
     from dossierflow.forecast.plan.files import PlanFile
     from dossierflow.forecast.plan.offices import Stream
-    from dossierflow.worktime.hours import Spans
+    from dossierflow.forecast.plan.opening import Cell
 
 _combine = datetime.combine
 _MIDNIGHT = datetime.min.time()
-_ALL_DAY: Spans = ((0, MINUTES_A_DAY),)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,18 +40,6 @@ class Filing:
     channel: str
     facts: tuple[tuple[str, str], ...]
     luck: Luck
-
-
-@dataclass(frozen=True, slots=True)
-class _Cell:
-    """One hour of one day in which dossiers may come: open minutes and weight."""
-
-    spans: tuple[tuple[int, int], ...]
-    weight: float
-
-    @property
-    def minutes(self) -> int:
-        return sum(end - start for start, end in self.spans)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,16 +114,16 @@ class _Streamed:
     def of(self, day: date) -> Iterator[Filing]:
         """Yield the dossiers of one day."""
         key, stream = self._key, self._stream
-        cells = list(self._cells(day))
+        hours = list(cells(stream, self._file.calendar, day))
         source = generator(key.seed, key.replication, *word_key(f"{key.name}/{self._name}/{day}/arrivals"))
         if self._share is None:
-            rates = [(stream.per_hour or 0) * cell.weight * cell.minutes / 60 for cell in cells]
-            counts: list[int] = source.poisson(rates).tolist() if cells else []
+            rates = [(stream.per_hour or 0) * cell.weight * cell.minutes / 60 for cell in hours]
+            counts: list[int] = source.poisson(rates).tolist() if hours else []
         else:
             counts = self._counts.get(day, [])
         self._batch = _batch(self._batch, key, self._name, day)
         midnight = _combine(day, _MIDNIGHT, self._file.calendar.tz)
-        seconds = [second for cell, count in zip(cells, counts, strict=True) for second in _times(cell, count, source)]
+        seconds = [second for cell, count in zip(hours, counts, strict=True) for second in _times(cell, count, source)]
         for number, second in enumerate(sorted(seconds)):
             luck = Luck(self._batch[1], place_in_week(day.weekday(), number))
             yield Filing(
@@ -154,29 +139,13 @@ class _Streamed:
         """Return how many of *total* come in each cell of each day."""
         plan, key = self._file.plan, self._key
         days = [plan.first + timedelta(days=number) for number in range((plan.last - plan.first).days + 1)]
-        sizes = {day: [cell.weight * cell.minutes for cell in self._cells(day)] for day in days}
+        found = {day: cells(self._stream, self._file.calendar, day) for day in days}
+        sizes = {day: [cell.weight * cell.minutes for cell in hours] for day, hours in found.items()}
         weights = np.array([size for day in days for size in sizes[day]])
         source = generator(key.seed, key.replication, *word_key(f"{key.name}/{self._name}/spread"))
-        if not weights.sum():
-            msg = f"no dossier of stream {self._name} of {key.office!r} can ever come: all its hours have weight 0"
-            raise ForecastError(msg)
         counts = source.multinomial(total, weights / weights.sum()).tolist()
         starts = accumulate((len(sizes[day]) for day in days), initial=0)
         return {day: counts[start : start + len(sizes[day])] for day, start in zip(days, starts, strict=False)}
-
-    def _cells(self, day: date) -> Iterator[_Cell]:
-        stream, calendar = self._stream, self._file.calendar
-        weight = stream.weekdays.get(WEEKDAYS[day.weekday()], 1.0)
-        open_hours = _ALL_DAY if stream.during is During.ALWAYS else calendar.reception_hours(day)
-        for hour in range(24):
-            spans = tuple(
-                (max(start, hour * 60), min(end, hour * 60 + 60))
-                for start, end in open_hours
-                if start < hour * 60 + 60 and end > hour * 60
-            )
-            factor = weight * stream.hours.get(f"{hour:02d}", 1.0)
-            if spans and factor:
-                yield _Cell(spans, factor)
 
 
 _Week = tuple["date", Batch]
@@ -196,7 +165,7 @@ def _share(total: int, key: OfficeKey) -> int:
     return total // key.count + (key.copy <= total % key.count)
 
 
-def _times(cell: _Cell, count: int, source: np.random.Generator) -> Iterator[int]:
+def _times(cell: Cell, count: int, source: np.random.Generator) -> Iterator[int]:
     """Yield *count* seconds of the day within the open minutes of *cell*, in no order."""
     for second in source.integers(0, cell.minutes * 60, count).tolist():
         rest = second

@@ -15,6 +15,8 @@ from dossierflow.engine import commands as c
 from dossierflow.engine.actors import APPLICANT_ACTOR
 from dossierflow.engine.dossier import is_in_a_step, step_of
 from dossierflow.engine.effects import Lifecycle
+from dossierflow.errors import DossierflowError
+from dossierflow.forecast.errors import ForecastError
 from dossierflow.forecast.facts import facts_of
 from dossierflow.forecast.interludes import REASON
 from dossierflow.forecast.outside import Outside
@@ -105,7 +107,10 @@ class Case:
     def act(self, command: Command, by: Actor) -> bool:
         """Let *by* give *command* now; tell whether it was accepted."""
         world = self.world
-        decision = world.engine.handle(self.dossier, command, by=by, at=world.instant)
+        try:
+            decision = world.engine.handle(self.dossier, command, by=by, at=world.instant)
+        except DossierflowError as error:
+            raise self._unplayable(error) from error
         if decision.refusal is not None:
             code = decision.refusal.code.value
             world.refusals[self.filing.procedure, command.event, code] += 1
@@ -113,6 +118,11 @@ class Case:
                 self.refused = code
         self._absorb(decision)
         return decision.is_accepted
+
+    def _unplayable(self, error: DossierflowError) -> ForecastError:
+        """Say of which dossier *error* is; in one sentence, for SimPy raises errors anew from their message."""
+        filing = self.filing
+        return ForecastError(f"{filing.procedure} {filing.id} on {self.world.instant:%Y-%m-%d %H:%M}: {error}")
 
     def once(self, name: str) -> bool:
         """Tell whether this is the first time that *name* is asked about."""
@@ -173,7 +183,11 @@ class Case:
     def _ring(self, second: int) -> None:
         if self._alarm == second and not self.known.lifecycle.is_over:
             self._alarm = None
-            self._absorb(self.world.engine.tick(self.known, self.world.instant))
+            try:
+                decision = self.world.engine.tick(self.known, self.world.instant)
+            except DossierflowError as error:
+                raise self._unplayable(error) from error
+            self._absorb(decision)
 
     def _look(self) -> None:
         """Give out the work that the dossier as it now stands asks for."""

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
+from dossierflow.errors import CalendarCoverageError
 from dossierflow.forecast.plan.distributions import TimeUnit
 
 if TYPE_CHECKING:
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
 # Bound once: a test clock swaps the class datetime for its own, but not this.
 _combine = datetime.combine
 _MIDNIGHT = datetime.min.time()
+NEVER = 2**62
+"""The second of what does not happen before the end of the calendar; a forecast ends before that."""
+
 SECONDS: Mapping[TimeUnit, int] = {TimeUnit.MINUTES: 60, TimeUnit.HOURS: 3600, TimeUnit.DAYS: 86400}
 
 
@@ -52,8 +56,12 @@ class Clock:
         Return when *amount* that begins at *start* is over, in seconds.
 
         Working minutes are rounded to whole ones, at least one, and counted on *calendar*, by default that of the
-        clock; other units simply pass.
+        clock; other units simply pass. What is not over when the calendar ends never is.
         """
         if unit is not TimeUnit.WORKING_MINUTES:
             return start + max(1, round(amount * SECONDS[unit]))
-        return self.seconds((calendar or self.calendar).add_working_minutes(self.at(start), max(1, round(amount))))
+        hours = calendar or self.calendar
+        try:
+            return self.seconds(hours.add_working_minutes(self.at(start), max(1, round(amount))))
+        except CalendarCoverageError:
+            return NEVER

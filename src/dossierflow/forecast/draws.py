@@ -33,6 +33,12 @@ if TYPE_CHECKING:
 
     from dossierflow.forecast.plan.distributions import Distribution
 
+_LONGEST = 1e12
+"""Values of distributions without an end are cut here, in any unit far beyond every calendar."""
+
+_LARGEST_POWER = 700.0
+"""The exponential of more is no number."""
+
 _WORDS = 4
 _FIRST = 64
 _WEEK = 7
@@ -140,10 +146,11 @@ class Luck:
             case Lognormal():
                 parameters = distribution.lognormal
                 at = self.batch.standard(self.number, name, None)
-                return parameters.median * float(np.exp(parameters.sigma * at))
+                grown = float(np.exp(min(parameters.sigma * at, _LARGEST_POWER)))
+                return min(parameters.median * grown, _LONGEST)
             case Gamma():
                 shape = distribution.gamma.shape
-                return distribution.gamma.mean / shape * self.batch.standard(self.number, name, shape)
+                return min(distribution.gamma.mean / shape * self.batch.standard(self.number, name, shape), _LONGEST)
             case Empirical():
                 values = distribution.empirical
                 return values[int(self.batch.uniform(self.number, name) * len(values))]

@@ -7,21 +7,24 @@ from typing import TYPE_CHECKING, assert_never
 
 from dossierflow.engine.commands import Personal
 from dossierflow.forecast.plan.behaviour import Always, Chance, DayAfterFiling, Number, OneOf
-from dossierflow.procedure.facts import Ask, FactType
+from dossierflow.forecast.plan.listed import value_of, version_on_filing
+from dossierflow.procedure.facts import Ask
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from dossierflow.forecast.arrivals import Filing
     from dossierflow.forecast.plan.behaviour import FactPlan
     from dossierflow.forecast.world import World
     from dossierflow.procedure.facts import Fact, FactValue
     from dossierflow.procedure.model import Procedure
 
+_LATEST_DAY = 36_525
+"""Days after filing of the latest date that is drawn: a hundred years."""
+
 
 def facts_of(world: World, filing: Filing) -> tuple[dict[str, FactValue], dict[str, Personal]]:
     """Return what an applicant states when filing: open facts, and personal ones with their salts."""
-    procedure = _procedure_on_filing(world, filing)
+    plan, library = world.file.plan, world.file.library
+    procedure = version_on_filing(plan, library, filing.procedure, world.clock.calendar.local_day(filing.at))
     listed = dict(filing.facts)
     facts: dict[str, FactValue] = {}
     personal: dict[str, Personal] = {}
@@ -30,7 +33,7 @@ def facts_of(world: World, filing: Filing) -> tuple[dict[str, FactValue], dict[s
     for name, fact in procedure.facts.items():
         if fact.ask is not Ask.SUBMISSION and name not in listed:
             continue
-        value = _read(fact, listed[name]) if name in listed else drawn(world, filing, procedure, name)
+        value = value_of(fact, listed[name]) if name in listed else drawn(world, filing, procedure, name)
         if fact.personal:
             personal[name] = Personal(value=value, salt=filing.luck.salt(name))
         else:
@@ -53,7 +56,7 @@ def _value(world: World, filing: Filing, name: str, said: FactPlan, fact: Fact) 
         case Number():
             return _within(fact, round(luck.duration(draw, said.number)))
         case DayAfterFiling():
-            days = round(luck.duration(draw, said.days_after_filing))
+            days = min(round(luck.duration(draw, said.days_after_filing)), _LATEST_DAY)
             return (world.clock.calendar.local_day(filing.at) + timedelta(days=days)).isoformat()
         case Always():
             return said.always
@@ -64,23 +67,3 @@ def _value(world: World, filing: Filing, name: str, said: FactPlan, fact: Fact) 
 def _within(fact: Fact, number: int) -> int:
     low = number if fact.at_least is None else max(number, fact.at_least)
     return low if fact.at_most is None else min(low, fact.at_most)
-
-
-def _read(fact: Fact, text: str) -> FactValue:
-    """Return what *text* of a list means for *fact*; what it cannot mean is left to the engine to refuse."""
-    if fact.type is FactType.BOOLEAN:
-        words: Mapping[str, bool] = {"true": True, "false": False}
-        return words.get(text.lower(), text)
-    if fact.type is FactType.INTEGER:
-        return int(text) if text.removeprefix("-").isdecimal() else text
-    return text
-
-
-def _procedure_on_filing(world: World, filing: Filing) -> Procedure | None:
-    """Return the version that governs on the day of filing; None where the engine will refuse the filing."""
-    library, said = world.file.library, world.file.plan.procedures.get(filing.procedure)
-    versions = library.versions(filing.procedure)
-    if said is not None and said.version is not None:
-        return library.get(filing.procedure, said.version)
-    day = world.clock.calendar.local_day(filing.at)
-    return next((one for one in versions if one.effective.covers(day)), None)

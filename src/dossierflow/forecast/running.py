@@ -23,7 +23,7 @@ from dossierflow.forecast.arrivals import OfficeKey
 from dossierflow.forecast.errors import ForecastError
 from dossierflow.forecast.office import OfficeResult, play
 from dossierflow.forecast.outputs import Tables
-from dossierflow.forecast.plan.files import Listed, PlanFile, everywhere
+from dossierflow.forecast.plan.files import Listed, PlanFile, everywhere, left_open
 from dossierflow.forecast.results import Files, Forecast, unit_of
 
 if TYPE_CHECKING:
@@ -55,9 +55,9 @@ def run_plan(
     """Play *plan* and return what came of it: `dossierflow.forecast.forecast`, which see."""
     _check(seed, workers, out, events=events)
     if calendar is not None:
-        plan = replace(plan, calendar=calendar, calendars=everywhere(calendar, plan.library))
-    log = _log_folder(out) if events and out is not None else None
+        plan = _on(plan, calendar)
     jobs = list(_jobs(plan, seed))
+    log = _log_folder(out, jobs) if events and out is not None else None
     result = _empty(plan, seed)
     units: list[Unit] = []
     with ExitStack() as stack:
@@ -86,6 +86,15 @@ def _check(seed: int, workers: int | None, out: Path | None, *, events: bool) ->
         raise ForecastError(msg)
 
 
+def _on(plan: PlanFile, calendar: WorkCalendar) -> PlanFile:
+    other = replace(plan, calendar=calendar, calendars=everywhere(calendar, plan.library))
+    wrong = list(left_open(other))
+    if wrong:
+        msg = f"the plan does not fit the calendar {calendar.name!r}: {'; '.join(wrong)}"
+        raise ForecastError(msg)
+    return other
+
+
 def _jobs(plan: PlanFile, seed: int) -> Iterator[OfficeKey]:
     for replication in range(plan.plan.replications):
         for name, office in plan.plan.offices.items():
@@ -98,9 +107,15 @@ def _tables(out: Path, zone: str) -> Tables:
     return Tables(out, zone)
 
 
-def _log_folder(out: Path) -> Path:
+def _log_folder(out: Path, jobs: list[OfficeKey]) -> Path:
+    """Return the folder of logs, made if missing; logs of other offices in it would be taken for this forecast's."""
     folder = out / "events"
     folder.mkdir(parents=True, exist_ok=True)
+    others = sorted({path.name for path in folder.glob("*.jsonl")} - {_log_name(key) for key in jobs})
+    if others:
+        found = f"{others[0]}, {len(others)} in all"
+        msg = f"{folder} holds logs of another forecast ({found}); remove them, or give another folder"
+        raise ForecastError(msg)
     return folder
 
 
@@ -166,4 +181,8 @@ def _unpacked(common: bytes) -> tuple[PlanFile, Engine]:
 
 
 def _log_of(folder: Path | None, key: OfficeKey) -> Path | None:
-    return None if folder is None else folder / f"{key.replication:03d}-{key.name}.jsonl"
+    return None if folder is None else folder / _log_name(key)
+
+
+def _log_name(key: OfficeKey) -> str:
+    return f"{key.replication:03d}-{key.name}.jsonl"

@@ -26,6 +26,7 @@ from typing import TYPE_CHECKING
 from dossierflow.deadlines.term import Term
 from dossierflow.errors import DossierflowError
 from dossierflow.forecast.errors import ForecastError
+from dossierflow.forecast.plan.files import left_open
 from dossierflow.forecast.recut import with_day_off, with_day_on
 from dossierflow.procedure.library import ProcedureLibrary
 from dossierflow.procedure.reader import load_procedure
@@ -54,11 +55,16 @@ def what_if(plan: PlanFile, change: str) -> PlanFile:
     Return *plan* with *change*, written as the table above shows.
 
     Raises:
-        ForecastError: The change cannot be meant: a name that does not exist, a term or a group that would be empty.
+        ForecastError: The change cannot be meant: a name that does not exist, a term or a group that would be
+            empty, a version for which the plan leaves something open.
     """
     changed = plan
     for one in _AND.split(change.strip()):
         changed = _changed(changed, one.strip())
+    wrong = list(left_open(changed))
+    if wrong:
+        msg = f"what-if {change!r}: the plan does not fit it: {'; '.join(wrong)}"
+        raise ForecastError(msg)
     return replace(changed, change=change.strip())
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from dossierflow.forecast.plan.behaviour import Always, Chance, DayAfterFiling, Number, OneOf, ProcedurePlan
 from dossierflow.forecast.plan.distributions import TimeUnit
 from dossierflow.forecast.plan.lookup import duration_of
-from dossierflow.forecast.plan.offices import WEEKDAYS, FactFirst
+from dossierflow.forecast.plan.office_checks import of_office, versions_of
 from dossierflow.procedure.facts import Ask, FactType
 from dossierflow.procedure.limits import APPLICANT
 from dossierflow.procedure.steps import Who
@@ -21,15 +21,13 @@ if TYPE_CHECKING:
 
     from dossierflow.forecast.plan.behaviour import FactPlan, StepPlan
     from dossierflow.forecast.plan.model import Plan
-    from dossierflow.forecast.plan.offices import Group, Office
+    from dossierflow.forecast.plan.office_checks import Mistake, Path
     from dossierflow.procedure.facts import Fact
     from dossierflow.procedure.library import ProcedureLibrary
     from dossierflow.procedure.model import Procedure
     from dossierflow.worktime import WorkCalendar
 
 APPLICANT_WHO = Who(agency=APPLICANT)
-Path = tuple[str | int, ...]
-Mistake = tuple[Path, str]
 
 
 def mistakes_in(
@@ -47,13 +45,14 @@ def mistakes_in(
 
         listed: The procedures named in lists of arrivals, by office and number of the list.
     """
-    if plan.first < calendar.first or plan.until >= calendar.last:
-        yield (
-            ("until",),
-            f"the calendar {calendar.name!r} covers {calendar.first} to {calendar.last}; end before it does",
-        )
+    covered = f"the calendar {calendar.name!r} covers {calendar.first} to {calendar.last}"
+    if plan.first < calendar.first:
+        yield ("first",), f"{covered}; begin when it does"
+    if plan.until >= calendar.last:
+        yield ("until",), f"{covered}; end before it does"
+    is_covered = plan.first >= calendar.first and plan.until < calendar.last
     for office_id, office in plan.offices.items():
-        yield from _of_office(plan, office_id, office, library, listed)
+        yield from of_office(plan, office_id, office, library, listed, calendar if is_covered else None)
     for procedure_id, said in plan.procedures.items():
         if procedure_id not in library.ids:
             yield ("procedures", procedure_id), "no office is asked for it; remove it, or put it into a mix"
@@ -68,70 +67,6 @@ def mistakes_in(
             yield ("first",), f"no version of {procedure_id} is in force between {plan.first} and {plan.until}"
         for procedure in versions:
             yield from _left_open(plan, procedure)
-
-
-def versions_of(plan: Plan, library: ProcedureLibrary, procedure_id: str) -> tuple[Procedure, ...]:
-    """Return the versions of a procedure that may come to govern a dossier of *plan*."""
-    said = plan.procedures.get(procedure_id)
-    versions = library.versions(procedure_id)
-    if said is not None and said.version is not None:
-        return tuple(one for one in versions if one.version == said.version)
-    return tuple(
-        one
-        for one in versions
-        if one.effective.from_ <= plan.until and (one.effective.to is None or one.effective.to >= plan.first)
-    )
-
-
-def _of_office(
-    plan: Plan,
-    office_id: str,
-    office: Office,
-    library: ProcedureLibrary,
-    listed: Mapping[tuple[str, int], frozenset[str]],
-) -> Iterator[Mistake]:
-    path: Path = ("offices", office_id)
-    handled: set[str] = set()
-    for number in range(len(office.arrivals_from)):
-        names = listed.get((office_id, number), frozenset())
-        for name in sorted(names - set(library.ids)):
-            yield (*path, "arrivals_from", number), f"names the procedure {name!r}, which is not known"
-        handled |= names & set(library.ids)
-    for number, source in enumerate(office.arrivals):
-        where = (*path, "arrivals", number)
-        for name in source.mix:
-            if name not in library.ids:
-                yield (*where, "mix", name), "there is no procedure of this name"
-                continue
-            handled.add(name)
-            for procedure in versions_of(plan, library, name):
-                if source.channel not in procedure.channels:
-                    channels = ", ".join(procedure.channels)
-                    yield (*where, "channel"), f"{procedure} has no channel {source.channel!r}, only {channels}"
-        if not any(weight for weight in source.weekdays.values()) and len(source.weekdays) == len(WEEKDAYS):
-            yield (*where, "weekdays"), "every weekday has the weight 0, so nothing ever comes"
-    known = [one for name in sorted(handled) for one in versions_of(plan, library, name)]
-    for name, group in office.staff.items():
-        yield from _of_group((*path, "staff", name), group, known)
-
-
-def _of_group(path: Path, group: Group, known: list[Procedure]) -> Iterator[Mistake]:
-    roles = {f"{agency}/{role}" for one in known for agency, rule in one.agencies.items() for role in rule.roles}
-    narrow = {
-        f"{one.procedure}:{agency}/{role}"
-        for one in known
-        for agency, rule in one.agencies.items()
-        for role in rule.roles
-    }
-    for number, role in enumerate(group.roles):
-        if role not in roles | narrow:
-            listed = ", ".join(sorted(roles))
-            yield (*path, "roles", number), f"no procedure of the office has the role {role!r}; its roles: {listed}"
-    away = sum(leave.officers for leave in group.leave)
-    if any(leave.officers > group.strength for leave in group.leave):
-        yield (*path, "leave"), f"{away} officers are on leave, but the group has only {group.strength}"
-    if isinstance(group.queue, FactFirst) and not any(group.queue.fact in one.known_facts for one in known):
-        yield (*path, "queue", "fact"), f"no procedure of the office has the fact {group.queue.fact!r}"
 
 
 def _unknown_names(path: Path, said: ProcedurePlan, versions: tuple[Procedure, ...]) -> Iterator[Mistake]:

@@ -10,12 +10,15 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Annotated, Self
 
-from pydantic import Field, model_validator
+from pydantic import Discriminator, Field, Tag, model_validator
 
 from dossierflow.frozen import Frozen
 
-NotNegative = Annotated[float, Field(ge=0, allow_inf_nan=False)]
-Positive = Annotated[float, Field(gt=0, allow_inf_nan=False)]
+LARGEST = 1_000_000_000
+"""No figure of a plan is larger: as minutes these are nineteen centuries, and products of two stay exact."""
+
+NotNegative = Annotated[float, Field(ge=0, le=LARGEST, allow_inf_nan=False)]
+Positive = Annotated[float, Field(gt=0, le=LARGEST, allow_inf_nan=False)]
 Share = Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)]
 """A probability, from 0 to 1."""
 
@@ -71,14 +74,14 @@ class LognormalParameters(Frozen):
     """Half of the values lie below *median*; *sigma* is the spread of their logarithm."""
 
     median: Positive
-    sigma: NotNegative
+    sigma: Annotated[float, Field(ge=0, le=10, allow_inf_nan=False)]
 
 
 class GammaParameters(Frozen):
     """The mean, and a shape: 1 is exponential, larger is narrower."""
 
     mean: Positive
-    shape: Positive
+    shape: Annotated[float, Field(ge=0.01, le=LARGEST, allow_inf_nan=False)]
 
 
 class Timed(Frozen):
@@ -123,5 +126,27 @@ class Empirical(Timed):
     empirical: tuple[NotNegative, ...] = Field(min_length=1)
 
 
-Distribution = Fixed | Uniform | Triangular | Lognormal | Gamma | Empirical
+_FORMS = ("fixed", "uniform", "triangular", "lognormal", "gamma", "empirical")
+
+
+def _form(value: object) -> str | None:
+    """Return which distribution a mapping names; None where it names none, or several."""
+    keys = value if isinstance(value, dict) else type(value).model_fields if isinstance(value, Timed) else ()
+    named = [key for key in keys if key in _FORMS]
+    return named[0] if len(named) == 1 else None
+
+
+Distribution = Annotated[
+    Annotated[Fixed, Tag("fixed")]
+    | Annotated[Uniform, Tag("uniform")]
+    | Annotated[Triangular, Tag("triangular")]
+    | Annotated[Lognormal, Tag("lognormal")]
+    | Annotated[Gamma, Tag("gamma")]
+    | Annotated[Empirical, Tag("empirical")],
+    Discriminator(
+        _form,
+        custom_error_type="one_distribution",
+        custom_error_message=f"a duration names one distribution: {', '.join(_FORMS)}",
+    ),
+]
 """How long something takes; without a unit, in working minutes."""

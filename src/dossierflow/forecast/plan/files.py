@@ -10,16 +10,18 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from dossierflow.errors import DefinitionError, Problem
+from dossierflow.errors import CalendarError, DefinitionError, Problem
 from dossierflow.forecast.plan.checks import mistakes_in
-from dossierflow.forecast.plan.listed import Arrival, read_arrivals
-from dossierflow.forecast.plan.model import KnownOn, Plan
+from dossierflow.forecast.plan.listed import Arrival, ArrivalList, read_arrivals, refused
+from dossierflow.forecast.plan.model import FiledDays, KnownOn, Plan
 from dossierflow.procedure.catalogue import catalogue
 from dossierflow.procedure.library import ProcedureLibrary
 from dossierflow.procedure.reader import load_procedures
 from dossierflow.reading import load, read_document
 from dossierflow.reading.document import dotted
 from dossierflow.worktime.calendar import WorkCalendar
+from dossierflow.worktime.compiling import compile_calendar
+from dossierflow.worktime.files import read_layer
 from dossierflow.worktime.vietnam import vietnam
 
 if TYPE_CHECKING:
@@ -47,7 +49,7 @@ class PlanFile:
     calendars: Mapping[str, WorkCalendar]
     """All calendars that procedures name, by the names that these use."""
 
-    listed: Mapping[tuple[str, int], tuple[Arrival, ...]] = field(default_factory=Listed)
+    listed: Listed = field(default_factory=Listed)
     change: str | None = None
     """The what-if by which this differs from the plan as written."""
 
@@ -100,20 +102,33 @@ def plan_from(
         DefinitionError: With everything that is wrong, by line.
     """
     plan = load(Plan, document)
-    known = plan.calendar.known_on if isinstance(plan.calendar, KnownOn) else None
-    given = vietnam(as_known_on=known) if calendar is None else calendar
+    given = _calendar(plan, document, folder) if calendar is None else calendar
     own = given if isinstance(given, WorkCalendar) else next(iter(given.values()))
     whole = _library(plan, document, folder) if library is None else library
-    listed, problems = _listed(plan, document, folder, own)
+    listed, problems = _listed(plan, document, folder, own, whole)
     used = _used(plan, whole, listed)
-    found = mistakes_in(
-        plan, used, own, {key: frozenset(row.procedure for row in rows) for key, rows in listed.items()}
-    )
+    found = mistakes_in(plan, used, own, asked_by(listed))
     problems += [_problem(document, path, message) for path, message in found]
     if problems:
         raise DefinitionError(problems)
     calendars = everywhere(own, used) if isinstance(given, WorkCalendar) else dict(given)
     return PlanFile(plan=plan, library=used, calendar=own, calendars=calendars, listed=listed)
+
+
+def left_open(file: PlanFile) -> Iterator[str]:
+    """Yield what a plan leaves open, or gets wrong, since its calendar or a version was changed."""
+    plan, library, calendar = file.plan, file.library, file.calendar
+    for path, message in mistakes_in(plan, library, calendar, asked_by(file.listed)):
+        yield f"{dotted(path)}: {message}"
+    for (office, _), rows in file.listed.items():
+        for row in rows:
+            for column, message in refused(row, plan, library, calendar):
+                yield f"arrivals of {office}, line {row.line}: {column}: {message}"
+
+
+def asked_by(listed: Listed) -> dict[tuple[str, int], frozenset[str]]:
+    """Return the procedures that lists of arrivals name, by office and number of the list."""
+    return {key: frozenset(row.procedure for row in rows) for key, rows in listed.items()}
 
 
 def everywhere(calendar: WorkCalendar, library: ProcedureLibrary) -> dict[str, WorkCalendar]:
@@ -126,6 +141,24 @@ def _calendar_names(procedure: Procedure) -> Iterator[str | None]:
     yield procedure.calendar
     yield from (agency.calendar for agency in procedure.agencies.values())
     yield from (limit.calendar for limit in procedure.limits.values())
+
+
+def _calendar(plan: Plan, document: Document, folder: Path | None) -> WorkCalendar:
+    if isinstance(plan.calendar, KnownOn):
+        return vietnam(as_known_on=plan.calendar.known_on)
+    if not isinstance(plan.calendar, FiledDays):
+        return vietnam()
+    layers = []
+    for number, name in enumerate(plan.calendar.files):
+        path = ("calendar", "files", number)
+        file = _near(document, folder, name, path)
+        if not file.is_file():
+            raise DefinitionError([_problem(document, path, f"there is no file {name!r} beside the plan")])
+        layers.append(read_layer(file))
+    try:
+        return compile_calendar(layers, name=" + ".join(layer.name for layer in layers))
+    except CalendarError as error:
+        raise DefinitionError([_problem(document, ("calendar",), str(error))]) from error
 
 
 def _library(plan: Plan, document: Document, folder: Path | None) -> ProcedureLibrary:
@@ -142,7 +175,7 @@ def _near(document: Document, folder: Path | None, name: str, path: tuple[str | 
 
 
 def _listed(
-    plan: Plan, document: Document, folder: Path | None, calendar: WorkCalendar
+    plan: Plan, document: Document, folder: Path | None, calendar: WorkCalendar, library: ProcedureLibrary
 ) -> tuple[Listed, list[Problem]]:
     found: Listed = {}
     problems: list[Problem] = []
@@ -154,7 +187,7 @@ def _listed(
                 problems.append(_problem(document, path, f"there is no file {name!r} beside the plan"))
                 continue
             try:
-                found[office_id, number] = read_arrivals(file, office_id, office.count, plan, calendar)
+                found[office_id, number] = read_arrivals(ArrivalList(file, office_id, plan, library, calendar))
             except DefinitionError as error:
                 problems += error.problems
     return found, problems

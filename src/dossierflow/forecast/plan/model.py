@@ -15,11 +15,19 @@ from dossierflow.frozen import Frozen
 from dossierflow.procedure.facts import Name
 from dossierflow.procedure.model import ProcedureId
 
+MOST_REPLICATIONS = 10_000
+
 
 class KnownOn(Frozen):
     """The calendar as it was known on a day: what was decided later is left out."""
 
     known_on: date
+
+
+class FiledDays(Frozen):
+    """A calendar from files, each one layer; relative to the plan."""
+
+    files: tuple[str, ...] = Field(min_length=1)
 
 
 class Plan(Frozen):
@@ -31,7 +39,7 @@ class Plan(Frozen):
     procedures_from: str | None = None
     """Folder of procedure files, relative to the plan; none takes the shipped ones."""
 
-    calendar: Literal["vn-public"] | KnownOn = "vn-public"
+    calendar: Literal["vn-public"] | KnownOn | FiledDays = "vn-public"
     first: date
     """First day on which dossiers come."""
 
@@ -41,7 +49,7 @@ class Plan(Frozen):
     until: date
     """Last day that is looked at, inclusive; what is not finished then is counted as open."""
 
-    replications: int = Field(default=1, ge=1)
+    replications: int = Field(default=1, ge=1, le=MOST_REPLICATIONS)
     """How often everything is played, each time with other chances."""
 
     roles: dict[str, Distribution] = {}

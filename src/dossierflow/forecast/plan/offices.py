@@ -10,13 +10,19 @@ from pydantic import Field, model_validator
 
 from dossierflow.citation import LegalText
 from dossierflow.forecast.plan.behaviour import Weights
-from dossierflow.forecast.plan.distributions import NotNegative, Positive
+from dossierflow.forecast.plan.distributions import LARGEST, NotNegative, Positive
 from dossierflow.frozen import Frozen
 from dossierflow.procedure.facts import FactValue, Name
 from dossierflow.worktime.hours import Interval, Spans, check_intervals, spans
 
 Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 WEEKDAYS: tuple[Weekday, ...] = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+MOST_OFFICERS = 10_000
+"""In one group, or one of its shifts."""
+
+MOST_OFFICES = 100_000
+"""Of one kind."""
+
 Hour = Annotated[str, Field(pattern=r"^([01][0-9]|2[0-3])$")]
 """An hour of the day, two digits: ``08`` is from 08:00 to 09:00."""
 
@@ -43,7 +49,7 @@ class Stream(Frozen):
     per_hour: Positive | None = None
     """How many come in an hour of weight 1, on average."""
 
-    dossiers: Annotated[int, Field(ge=1)] | None = None
+    dossiers: Annotated[int, Field(ge=1, le=LARGEST)] | None = None
     """Instead of a rate: how many come in the whole period, over all offices of the kind; exactly."""
 
     weekdays: dict[Weekday, NotNegative] = {}
@@ -81,7 +87,7 @@ class Leave(Frozen):
 class Shift(Frozen):
     """Officers who work the same hours."""
 
-    officers: int = Field(ge=1)
+    officers: int = Field(ge=1, le=MOST_OFFICERS)
     hours: tuple[Opening, ...] = ()
     """Their hours on a working day; none means those of the calendar."""
 
@@ -114,7 +120,7 @@ class Group(Frozen):
     )
     """What they are: ``agency/role``, or ``procedure:agency/role`` for the agency of one procedure only."""
 
-    officers: int | None = Field(default=None, ge=1)
+    officers: int | None = Field(default=None, ge=1, le=MOST_OFFICERS)
     """How many there are, in the hours of the calendar."""
 
     shifts: tuple[Shift, ...] = ()
@@ -148,7 +154,7 @@ class Office(Frozen):
     """One kind of office; those of a kind work alike, and independently of each other."""
 
     name: LegalText
-    count: int = Field(default=1, ge=1)
+    count: int = Field(default=1, ge=1, le=MOST_OFFICES)
     """How many such offices there are."""
 
     arrivals: tuple[Stream, ...] = ()
