@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from dossierflow.procedure import Procedure
 
 VERSIONS = list(catalogue())
-TABLES = sorted(CASES.glob("*.cases.csv"))
+TABLES = sorted(CASES.glob("*/*.cases.csv"))
 
 
 def rows(table: Path) -> list[dict[str, str]]:
@@ -42,8 +42,9 @@ def walked(row: dict[str, str]) -> str:
 
 
 def test_every_version_has_its_table() -> None:
-    """No shipped version is without golden cases, and no table is without its version."""
-    assert [table.name.removesuffix(".cases.csv") for table in TABLES] == sorted(map(str, VERSIONS))
+    """No shipped version is without golden cases, and no table is without its version and in another's folder."""
+    assert sorted(table.name.removesuffix(".cases.csv") for table in TABLES) == sorted(map(str, VERSIONS))
+    assert all(table.name.startswith(f"{table.parent.name}@") for table in TABLES)
 
 
 @pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)
@@ -60,7 +61,7 @@ def test_expected_days_are_those_of_the_second_computation(table: Path) -> None:
 @pytest.mark.parametrize("procedure", VERSIONS, ids=str)
 def test_every_limit_has_a_case_with_its_term(procedure: Procedure) -> None:
     """Each term that the file states stands in the note of a case of its limit."""
-    found = [row for row in rows(CASES / f"{procedure}.cases.csv") if row.get("from")]
+    found = [row for row in rows(CASES / procedure.procedure / f"{procedure}.cases.csv") if row.get("from")]
 
     for name, limit in procedure.limits.items():
         notes = [row["note"] for row in found if row["limit"] == name]
