@@ -12,7 +12,7 @@ import pytest
 
 from dossierflow.deadlines.explanation import StepKind
 from dossierflow.reading import read_document
-from dossierflow.render.dossier import dossier_json, dossier_text
+from dossierflow.render.dossier import dossier_json, dossier_text, names_of, status_line
 from dossierflow.render.story import story_json, story_of, story_text
 from dossierflow.render.timeline import timeline_rows
 from dossierflow.simulate import read_scenario, run_scenario, scenario_from
@@ -123,6 +123,17 @@ def test_explanations_can_be_left_out() -> None:
     assert "HOW EACH TIME LIMIT WAS COUNTED" in story_text(told)
     assert "HOW EACH TIME LIMIT WAS COUNTED" not in story_text(told, explain=False)
     assert "explanations" not in story_json(told, explain=False)
+
+
+@pytest.mark.parametrize(("lang", "open_steps"), [("vi", "bước: Đăng ký thường trú"), ("en", "step: Register residence")])
+def test_only_the_steps_that_are_open_are_named(lang: Language, open_steps: str) -> None:
+    """A track that waits at a fork, or has arrived at its join, is in no step."""
+    path = ROOT / "examples/catalogue/birth-bundle/on-paper-late-across-tet.scenario.yaml"
+    run = run_scenario(read_scenario(path), until=datetime.fromisoformat("2024-02-01T08:00+07:00"))
+
+    assert run.dossier is not None
+    assert set(run.dossier.tracks.values()) == {"fork.after_birth", "joined", "register_residence"}
+    assert status_line(run.dossier, names_of(run.engine, run.dossier, lang)).endswith(f"; {open_steps}")
 
 
 def test_a_story_that_has_not_begun_is_told() -> None:

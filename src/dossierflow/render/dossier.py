@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from dossierflow.engine.dossier import ClockState
+from dossierflow.engine.dossier import ClockState, is_in_a_step
 from dossierflow.render.names import Names
 from dossierflow.render.tables import Table, parts_text
 from dossierflow.render.words import words_of
@@ -172,7 +172,7 @@ def clock_json(clock: ClockView) -> Json:
 def status_line(dossier: Dossier, names: Names) -> str:
     """Return status with its code, and the open steps with what they wait for."""
     status = f"{STATUSES[dossier.status].text(names.lang)} ({int(dossier.status)})"
-    steps = ", ".join(names.state(state) for state in dossier.tracks.values())
+    steps = ", ".join(names.state(state) for state in dossier.tracks.values() if is_in_a_step(state))
     return f"{status}; {label('steps', names.lang).lower()}: {steps}" if steps else status
 
 
