@@ -125,7 +125,9 @@ def test_explanations_can_be_left_out() -> None:
     assert "explanations" not in story_json(told, explain=False)
 
 
-@pytest.mark.parametrize(("lang", "open_steps"), [("vi", "bước: Đăng ký thường trú"), ("en", "step: Register residence")])
+@pytest.mark.parametrize(
+    ("lang", "open_steps"), [("vi", "bước: Đăng ký thường trú"), ("en", "step: Register residence")]
+)
 def test_only_the_steps_that_are_open_are_named(lang: Language, open_steps: str) -> None:
     """A track that waits at a fork, or has arrived at its join, is in no step."""
     path = ROOT / "examples/catalogue/birth-bundle/on-paper-late-across-tet.scenario.yaml"
