@@ -21,7 +21,7 @@ from dossierflow.procedure.flow import FORK, JOIN
 from dossierflow.procedure.paths import axes_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from dossierflow.engine.dossier import Dossier
     from dossierflow.procedure.facts import FactValue, Matcher
@@ -30,8 +30,11 @@ if TYPE_CHECKING:
 FILING, RECEPTION, RETURNING = "filing.", "reception.", "returning."
 """Places that are no steps; no step has such a name."""
 
-MOST_COMBINATIONS = 4_096
+MOST_COMBINATIONS = 20_000
 """How many combinations of values are gone through at most where several facts are asked for at once."""
+
+MOST_ALIKE = 256
+"""How many of them are tried at most, those alike of which all conditions say the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,16 +95,12 @@ class Questions:
         live, settled, values = self.live(places), answers.settled | frozenset(new), answers.values
         axes = [(values[name], *(one for one in self.axes[name] if one != values[name])) for name in new]
         many = prod(map(len, axes))
-        is_cut = many > MOST_COMBINATIONS
-        tried = (
-            self._cover(asked, new, values) if is_cut else (dict(zip(new, row, strict=True)) for row in product(*axes))
-        )
-        found: dict[tuple[bool | None, ...], Answers] = {}
-        for row in tried:
-            other = {**values, **row}
-            sign = tuple(_answer(condition, other, settled) for condition in live)
-            found.setdefault(sign, Answers(tuple(other.items()), settled))
-        return [*found.values()], many if is_cut else 0
+        if many <= MOST_COMBINATIONS:
+            rows = (dict(zip(new, row, strict=True)) for row in product(*axes))
+            found = _alike(rows, values, live, settled)
+            if len(found) <= MOST_ALIKE:
+                return found, 0
+        return _alike(self._cover(asked, new, values), values, live, settled), many
 
     def told(self, answers: Answers, places: frozenset[str]) -> tuple[bool | None, ...]:
         """Return what is known of everything that may still be asked from *places* on; none where it is open."""
@@ -216,3 +215,18 @@ def _answer(condition: Mapping[str, Matcher], values: Mapping[str, FactValue], s
     if not holds(known, values):
         return False
     return True if len(known) == len(condition) else None
+
+
+def _alike(
+    rows: Iterable[Mapping[str, FactValue]],
+    values: Mapping[str, FactValue],
+    conditions: Sequence[Mapping[str, Matcher]],
+    settled: frozenset[str],
+) -> list[Answers]:
+    """Return *values* with each of *rows*, one of those of which all *conditions* say the same."""
+    found: dict[tuple[bool | None, ...], Answers] = {}
+    for row in rows:
+        other = {**values, **row}
+        sign = tuple(_answer(condition, other, settled) for condition in conditions)
+        found.setdefault(sign, Answers(tuple(other.items()), settled))
+    return [*found.values()]

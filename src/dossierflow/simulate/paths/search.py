@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from dossierflow.simulate.paths.ways import Way
     from dossierflow.worktime import WorkCalendar
 
-MOST_STANDINGS = 10_000
+MOST_STANDINGS = 6_000
 """How many different standings of dossiers are followed at most."""
 
 

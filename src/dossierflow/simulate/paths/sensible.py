@@ -76,7 +76,7 @@ def going(stage: Stage, *, is_narrow: bool = False) -> Iterator[Turn]:
     Args:
         stage: The dossier as it stands.
 
-        is_narrow: Whether of several parallel tracks only the first is gone on with.
+        is_narrow: Whether of several parallel tracks only the first is gone on with, and without interruptions.
     """
     match stage.dossier.lifecycle:
         case Lifecycle.SUBMITTED:
@@ -99,7 +99,10 @@ def _in_progress(stage: Stage, *, is_narrow: bool) -> Iterator[Turn]:
     for step, wait, what in stage.waiting:
         yield _over(stage, step, wait, str(what))
     at_work = stage.at_work
-    for step in at_work[:1] if is_narrow else at_work:
+    if is_narrow and len(at_work) > 1:
+        yield from _in_step(stage, at_work[0], is_narrow=True)
+        return
+    for step in at_work:
         yield from _in_step(stage, step)
     if stage.procedure.withdrawal is not None:
         yield stage.turn(c.RequestWithdrawal())
@@ -123,7 +126,7 @@ def aside(stage: Stage) -> Iterator[Turn]:
         yield stage.turn(c.Apologise(reason=REASON))
 
 
-def _in_step(stage: Stage, step: str) -> Iterator[Turn]:
+def _in_step(stage: Stage, step: str, *, is_narrow: bool = False) -> Iterator[Turn]:
     procedure = stage.procedure
     rule = procedure.steps[step]
     if f"{step}.started" in _watched(procedure) and step not in stage.dossier.assigned:
@@ -136,6 +139,8 @@ def _in_step(stage: Stage, step: str) -> Iterator[Turn]:
     if wanted:
         yield stage.turn(c.HandOff(handoffs=wanted))
     yield from (stage.turn(stage.finishing(step, key)) for key in rule.actions)
+    if is_narrow:
+        return
     if procedure.supplement is not None and step in procedure.supplement.steps:
         yield stage.turn(c.RequestSupplement(step=step, items=(REASON,), reason=REASON))
     for name, fee in procedure.fees.items():
