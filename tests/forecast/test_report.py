@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from html import unescape
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
@@ -42,10 +43,10 @@ def test_text_and_page_say_the_same(
     text, page = report_text(made), report_html(made, lang)
 
     cells = {cell for section in made.sections for row in section.table.rows for cell in row}
-    words = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", "", page))
+    words = unescape(re.sub(r"\s+", " ", re.sub(r"<[^>]+>", "", page)))
     assert len(made.sections) >= 8
     assert all(cell in text for cell in cells)
-    assert all(cell.replace("&", "&amp;") in words for cell in cells)
+    assert all(cell in words for cell in cells)
 
 
 def test_plots_are_drawn_for_eyes_and_ears(

@@ -113,7 +113,7 @@ def found(late: Sequence[int], of: int, seed: int = 1) -> Forecast:
     day = date(2026, 1, 1)
     return Forecast(
         title=name, change=None, seed=seed, replications=1, first=day, last=day, until=day,
-        offices={}, procedures={}, steps={}, limits={}, units=units,
+        offices={}, procedures={}, steps={}, limits={}, parties={}, units=units,
     )  # fmt: skip
 
 

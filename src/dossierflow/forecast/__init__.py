@@ -9,7 +9,7 @@ needs nothing beyond the library; playing one needs the extra ``forecast``.
 from __future__ import annotations
 
 from dossierflow.forecast.api import forecast
-from dossierflow.forecast.differences import Difference, Measure, compare
+from dossierflow.forecast.differences import Difference, Estimate, Measure, compare, estimates
 from dossierflow.forecast.errors import ForecastError
 from dossierflow.forecast.outcome import Outcome
 from dossierflow.forecast.plan.files import PlanFile, plan_from, read_plan
@@ -20,6 +20,7 @@ from dossierflow.forecast.what_if import what_if
 
 __all__ = [
     "Difference",
+    "Estimate",
     "Files",
     "Forecast",
     "ForecastError",
@@ -29,6 +30,7 @@ __all__ = [
     "PlanFile",
     "Unit",
     "compare",
+    "estimates",
     "forecast",
     "plan_from",
     "plan_schema",

@@ -1,7 +1,7 @@
 """
-How two forecasts with the same luck differ, and how sure that is.
+What a forecast says on average, how two with the same luck differ, and how sure that is.
 
-Both played the same offices with the same chances, so they are compared office
+Both of a pair have played the same offices with the same chances, so they are compared office
 by office: what luck does to both of them cancels out. Offices of a kind are
 alike but for their luck; within each kind the differences vary, and from that
 follows a confidence interval of 95 % (ratio estimates by linearisation,
@@ -52,6 +52,9 @@ _RATIOS: Mapping[Measure, tuple[tuple[Key, ...], tuple[Key, ...]]] = {
     Measure.APOLOGIES_DUE: ((("sum", "apologies_due"),), _ARRIVALS),
 }
 
+SHARES = frozenset({Measure.ON_TIME_RATE, Measure.LATE_SHARE, Measure.UNFINISHED_SHARE})
+"""Measures that lie between 0 and 1."""
+
 # 95 % quantiles (two-sided) of Student's t for 1 to 30 degrees of freedom
 _T = (
     12.706, 4.303, 3.182, 2.776, 2.571, 2.447, 2.365, 2.306, 2.262, 2.228,
@@ -82,6 +85,38 @@ class Difference:
     def is_clear(self) -> bool:
         """Tell whether the confidence interval leaves no doubt about the direction."""
         return self.low is not None and self.high is not None and (self.low > 0 or self.high < 0)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Estimate:
+    """What a measure comes to, and between which values it lies with a confidence of 95 %."""
+
+    measure: Measure
+    value: float
+    low: float | None
+    """Lower end of the confidence interval; none where only one office of a kind was played, and only once."""
+
+    high: float | None
+
+
+def estimates(forecast: Forecast) -> tuple[Estimate, ...]:
+    """Return what every measure comes to in *forecast*, over all its offices and replications."""
+    return tuple(_estimate(measure, forecast.units) for measure in Measure)
+
+
+def mean_of(values: Sequence[float]) -> tuple[float, float | None]:
+    """
+    Return the mean of independent *values*, and how far its confidence interval of 95 % reaches (Student's t).
+
+    >>> mean, reach = mean_of([8.0, 10.0, 12.0])
+    >>> mean, round(reach or 0, 2)
+    (10.0, 4.97)
+    """
+    mean = fsum(values) / len(values)
+    if len(values) == 1:
+        return mean, None
+    variance = fsum((value - mean) ** 2 for value in values) / (len(values) - 1)
+    return mean, quantile(len(values) - 1) * sqrt(variance / len(values))
 
 
 def compare(before: Forecast, after: Forecast) -> tuple[Difference, ...]:
@@ -120,6 +155,20 @@ def _pairs(before: Forecast, after: Forecast) -> list[tuple[Unit, Unit]]:
         msg = "only forecasts of the same offices with the same seed can be compared"
         raise ForecastError(msg)
     return [(one, units[one.replication, one.office, one.copy]) for one in before.units]
+
+
+def _estimate(measure: Measure, units: Sequence[Unit]) -> Estimate:
+    above, below = _RATIOS[measure]
+    parts = [(one.office, _sum(one, above), _sum(one, below)) for one in units]
+    value = _ratio(fsum(part[1] for part in parts), total := fsum(part[2] for part in parts))
+    strata: defaultdict[str, list[float]] = defaultdict(list)
+    for office, a, n in parts:
+        strata[office].append((a - value * n) / total if total else 0.0)
+    low, high = _interval(value, list(strata.values()))
+    if low is not None and high is not None:
+        most = 1.0 if measure in SHARES else high
+        low, high = max(low, 0.0), min(high, most)
+    return Estimate(measure=measure, value=value, low=low, high=high)
 
 
 def _difference(measure: Measure, pairs: Sequence[tuple[Unit, Unit]]) -> Difference:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from dossierflow.engine.dossier import ClockState
 from dossierflow.engine.effects import Ending
 from dossierflow.procedure.limits import APPLICANT
 from dossierflow.procedure.rules import NewLimit
@@ -108,6 +109,21 @@ def promise_of(dossier: Dossier, promised: frozenset[str], calendar: WorkCalenda
 def runs_of(dossier: Dossier, limits: frozenset[str]) -> list[Deadline]:
     """Return all runs of *limits*, past ones first."""
     return [clock for clock in (*dossier.past_deadlines, *dossier.deadlines.values()) if clock.limit in limits]
+
+
+def how_it_ended(clock: Deadline, calendar: WorkCalendar) -> str:
+    """Return how a run of a limit came off: ``early``, ``on_time``, ``met_late``, or the state that it is in."""
+    if clock.is_open and clock.due is None:
+        # a clock that stands still has neither run out nor been met
+        return "suspended"
+    if clock.state is not ClockState.MET:
+        return clock.state.value
+    if clock.missed_at is not None:
+        return ClockState.MET_LATE.value
+    is_early = (
+        clock.ended_at is not None and clock.due is not None and calendar.local_day(clock.ended_at) < clock.due.day
+    )
+    return (Outcome.EARLY if is_early else Outcome.ON_TIME).value
 
 
 def _is_late(clock: Deadline) -> bool:

@@ -5,9 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, TextIO
 
-from dossierflow.engine.dossier import ClockState
 from dossierflow.engine.events import event_to_json
-from dossierflow.forecast.outcome import Outcome, Promise, promise_of, promised_limits, runs_of
+from dossierflow.forecast.outcome import Outcome, Promise, how_it_ended, promise_of, promised_limits, runs_of
 from dossierflow.forecast.rows import DOSSIER_COLUMNS, STEP_COLUMNS, RowBuffer, schema_of
 from dossierflow.forecast.tally import new_tally
 
@@ -154,8 +153,7 @@ class OfficeRecord:
             last = decided or dossier.last_at
             tally["week", _monday(calendar.local_day(last)), "finished"] += 1
         for clock in (*dossier.past_deadlines, *dossier.deadlines.values()):
-            # a clock that stands still has neither run out nor been met
-            state = "suspended" if clock.is_open and clock.due is None else _how_it_ended(clock)
+            state = how_it_ended(clock, calendar)
             tally["limit", procedure.procedure, clock.limit, clock.party, state] += 1
 
     def _row(self, case: Case, dossier: Dossier, promise: Promise, suspended: int) -> tuple[object, ...]:
@@ -177,10 +175,6 @@ class OfficeRecord:
         between = self._clock.calendar.working_minutes_between
         end: datetime = clock.ended_at or self._end
         return sum(between(stop.start, max(stop.start, stop.end or end)) for stop in clock.suspensions)
-
-
-def _how_it_ended(clock: Deadline) -> str:
-    return (ClockState.MET_LATE if clock.state is ClockState.MET and clock.missed_at else clock.state).value
 
 
 def _monday(day: date) -> str:

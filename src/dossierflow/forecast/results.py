@@ -72,6 +72,9 @@ class Forecast:
     limits: Mapping[tuple[str, str], LegalText]
     """Names of the limits, by procedure and limit."""
 
+    parties: Mapping[tuple[str, str], LegalText]
+    """Names of who does something, by procedure and ``agency`` or ``agency/role``."""
+
     tally: Tally = field(default_factory=new_tally)
     units: tuple[Unit, ...] = ()
     files: Files | None = None

@@ -18,6 +18,7 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from dossierflow.citation import LegalText
 from dossierflow.engine.engine import Engine
 from dossierflow.forecast.arrivals import OfficeKey
 from dossierflow.forecast.errors import ForecastError
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from dossierflow.forecast.results import Unit
+    from dossierflow.procedure.model import Procedure
     from dossierflow.worktime import WorkCalendar
 
 _AHEAD = 4
@@ -132,8 +134,17 @@ def _empty(plan: PlanFile, seed: int) -> Forecast:
         offices={name: (office.name, office.count) for name, office in stated.offices.items()},
         procedures={one.procedure: one.name for one in library},
         steps={(one.procedure, name): step.name for one in library for name, step in one.steps.items()},
+        parties={(one.procedure, who): name for one in library for who, name in _parties(one)},
         limits={(one.procedure, name): limit.name for one in library for name, limit in one.limits.items()},
     )
+
+
+def _parties(procedure: Procedure) -> Iterator[tuple[str, LegalText]]:
+    for agency, rule in procedure.agencies.items():
+        yield agency, rule.name
+        for role, one in rule.roles.items():
+            name = LegalText(vi=f"{rule.name.vi}: {one.name.vi}", en=f"{rule.name.en}: {one.name.en}")
+            yield f"{agency}/{role}", name
 
 
 def _played(

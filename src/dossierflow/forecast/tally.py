@@ -13,7 +13,7 @@ Key                                        Counts
 ``office, KIND, OUTCOME``                  dossiers of a kind of office
 ``days, ID, N``                            decided dossiers by working days from filing
 ``days_late, N``                           late and overdue dossiers by working days
-``limit, ID, LIMIT, PARTY, STATE``         runs of a limit by how they ended
+``limit, ID, LIMIT, PARTY, STATE``         runs of a limit by how they came off
 ``step, ID, STEP, WHO, NAME``              stays in a step; minutes worked and waited
 ``group, KIND, GROUP, NAME``               minutes present and busy, pieces, minutes waited
 ``week, MONDAY, NAME``                     dossiers filed and finished in a week

@@ -47,6 +47,7 @@ _STAFF = re.compile(r"staff\.(?:(?P<office>[a-z][a-z0-9_]*)\.)?(?P<group>[a-z][a
 _LIMIT = re.compile(r"limit\s+(?:(?P<procedure>[a-z][a-z0-9-]*)\.)?(?P<limit>[a-z][a-z0-9_]*)" + _AMOUNT)
 _CALENDAR = re.compile(r"calendar\s+(?P<what>off|on|known on)\s+(?P<day>[0-9]{4}-[0-9]{2}-[0-9]{2})")
 _PROCEDURE = re.compile(r"procedure\s+(?P<file>\S.*)")
+_NOTHING = re.compile(r"[+-]0+(?![0-9])\s*($|\sand\s)")
 _AND = re.compile(r"\s+and\s+")
 
 
@@ -59,6 +60,9 @@ def what_if(plan: PlanFile, change: str) -> PlanFile:
             empty, a version for which the plan leaves something open.
     """
     changed = plan
+    if _NOTHING.search(change):
+        msg = f"what-if {change!r} changes nothing; say by how many, as in '+1' or '-1'"
+        raise ForecastError(msg)
     for one in _AND.split(change.strip()):
         changed = _changed(changed, one.strip())
     wrong = list(left_open(changed))

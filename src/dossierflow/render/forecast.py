@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dossierflow.forecast.differences import Measure
+from dossierflow.forecast.differences import estimates
 from dossierflow.render import forecast_sections as sections
 from dossierflow.render.forecast_view import Report, Section
 from dossierflow.render.tables import Table, table_text
 from dossierflow.render.words import words_of
-from dossierflow.render.words.forecast import number, percent, word
+from dossierflow.render.words.forecast import word
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,9 +18,6 @@ if TYPE_CHECKING:
     from dossierflow.forecast.differences import Difference
     from dossierflow.forecast.results import Forecast
     from dossierflow.reading.schema import Json
-
-
-_SHARES = frozenset({Measure.ON_TIME_RATE, Measure.LATE_SHARE, Measure.UNFINISHED_SHARE})
 
 
 def report(forecast: Forecast, lang: Language, what_ifs: Sequence[tuple[str, Sequence[Difference]]] = ()) -> Report:
@@ -32,10 +29,10 @@ def report(forecast: Forecast, lang: Language, what_ifs: Sequence[tuple[str, Seq
         first=words.short_day(forecast.first, year=True),
         last=words.short_day(forecast.last, year=True),
         until=words.short_day(forecast.until, year=True),
-        replications=forecast.replications,
+        played=word("played.once" if forecast.replications == 1 else "played.often", lang, count=forecast.replications),
         seed=forecast.seed,
     )
-    found = [sections.figures(forecast, lang)]
+    found = [sections.figures(forecast, lang), sections.rates(forecast, lang)]
     if what_ifs:
         found.append(_compared(what_ifs, lang))
     found += [
@@ -44,6 +41,7 @@ def report(forecast: Forecast, lang: Language, what_ifs: Sequence[tuple[str, Seq
             sections.by_procedure,
             sections.by_office,
             sections.by_limit,
+            sections.by_agency,
             sections.waiting,
             sections.staff,
             sections.lateness,
@@ -73,6 +71,10 @@ def report_json(forecast: Forecast, what_ifs: Sequence[tuple[str, Sequence[Diffe
         "decided": forecast.decided,
         "on_time_rate": forecast.on_time_rate,
         "outcomes": {outcome.value: count for outcome, count in forecast.outcomes.items()},
+        "estimates": [
+            {"measure": one.measure.value, "value": one.value, "low": one.low, "high": one.high}
+            for one in estimates(forecast)
+        ],
         "utilisation": {f"{office}.{group}": share for (office, group), share in forecast.utilisation.items()},
         "counts": {" ".join(key): count for key, count in sorted(forecast.tally.items())},
         "what_ifs": [
@@ -103,16 +105,10 @@ def _compared(what_ifs: Sequence[tuple[str, Sequence[Difference]]], lang: Langua
 
 
 def _row(change: str, one: Difference, lang: Language) -> tuple[str, ...]:
-    is_share = one.measure in _SHARES
-
     def written(value: float, *, signed: bool = False) -> str:
-        if is_share:
-            return percent(value, lang, signed=signed)
-        return number(value, lang, signed=signed)
+        return sections.measured(one.measure, value, lang, signed=signed)
 
-    interval = word("no_interval", lang)
-    if one.low is not None and one.high is not None:
-        interval = f"{written(one.low, signed=True)} … {written(one.high, signed=True)}{' *' if one.is_clear else ''}"
+    interval = sections.between(one.measure, one.low, one.high, lang, signed=True) + (" *" if one.is_clear else "")
     difference = written(one.change, signed=True)
     name = word(f"measure.{one.measure.value}", lang)
     return change, name, written(one.before), written(one.after), difference, interval

@@ -7,6 +7,7 @@ aloud, printed in grey, and attached to a letter.
 
 from __future__ import annotations
 
+import re
 from html import escape
 from typing import TYPE_CHECKING
 
@@ -18,17 +19,24 @@ if TYPE_CHECKING:
     from dossierflow.render.forecast_view import Report, Section
     from dossierflow.render.tables import Table
 
+_NUMBER = re.compile(r"-|[±+-]? ?[0-9][0-9.,]*( (%|pp|điểm %))?")
+"""Cells that are set against the right edge, so that their figures stand below each other."""
+
 _STYLE = """
 body{font:16px/1.5 system-ui,sans-serif;margin:2rem auto;max-width:72rem;padding:0 1rem;color:#1a1a1a;background:#fff}
-table{border-collapse:collapse;margin:.5rem 0 1.5rem}
-caption{text-align:left;padding:.25rem 0}
-th,td{border:1px solid #767676;padding:.3rem .5rem;text-align:left;vertical-align:top}
-td{font-variant-numeric:tabular-nums}
+.wide{overflow-x:auto;margin:.5rem 0 1.5rem}
+table{border-collapse:collapse}
+caption{text-align:left;padding:.25rem 0;white-space:nowrap}
+th,td{border:1px solid #767676;padding:.3rem .5rem;text-align:left;vertical-align:top;min-width:4rem}
+tbody th{min-width:10rem;font-weight:600}
+td.n,th.n{text-align:right;white-space:nowrap;font-variant-numeric:tabular-nums}
 thead th{background:#eee}
 figure{margin:0;overflow-x:auto;background:#fff;color:#1a1a1a}
-svg{max-width:100%;height:auto}svg text{font:13px system-ui,sans-serif;fill:#1a1a1a}
+svg{min-width:44rem;max-width:100%;height:auto}svg text{font:13px system-ui,sans-serif;fill:#1a1a1a}
 @media (prefers-color-scheme:dark){body{color:#eee;background:#161616}thead th{background:#2a2a2a}}
-@media print{body{color:#000;background:#fff;max-width:none;margin:0}tr,figure{break-inside:avoid}}
+@media print{body{color:#000;background:#fff;max-width:none;margin:0;font-size:9pt}
+thead th{background:#eee}.wide,figure{overflow:visible}svg{min-width:0;width:100%}
+th,td{min-width:0;padding:.15rem .3rem}tbody th{min-width:0}tr,figure{break-inside:avoid}h2{break-after:avoid}}
 """
 
 
@@ -62,21 +70,37 @@ def _section(number: int, section: Section, lang: Language) -> str:
     parts = [f'<section aria-labelledby="{name}">', f'<h2 id="{name}">{escape(section.heading)}</h2>']
     if section.note:
         parts.append(f"<p>{escape(section.note)}</p>")
-    caption = section.heading
+    caption = ""
     if section.plot is not None:
         parts.append(f"<figure>\n{plot_svg(section.plot, f'{name}-plot', section.heading, lang)}\n</figure>")
         caption = word("as_table", lang)
-    parts += [_table(section.table, caption), "</section>"]
+    # a table wider than the window scrolls by itself, with the keyboard too
+    parts.append(f'<div class="wide" role="region" aria-labelledby="{name}" tabindex="0">')
+    parts += [_table(section.table, caption, name), "</div>", "</section>"]
     return "\n".join(parts)
 
 
-def _table(table: Table, caption: str) -> str:
-    headings = "".join(f'<th scope="col">{escape(column)}</th>' for column in table.columns)
-    rows = "\n".join(_row(row) for row in table.rows)
-    head = f"<caption>{escape(caption)}</caption>\n<thead><tr>{headings}</tr></thead>"
-    return f"<table>\n{head}\n<tbody>\n{rows}\n</tbody>\n</table>"
+def _table(table: Table, caption: str, name: str) -> str:
+    numbers = [
+        any(row[at] for row in table.rows) and all(_NUMBER.fullmatch(row[at]) for row in table.rows)
+        for at in range(len(table.columns))
+    ]
+    headings = "".join(
+        f'<th scope="col"{_class(is_number)}>{escape(column)}</th>'
+        for column, is_number in zip(table.columns, numbers, strict=True)
+    )
+    rows = "\n".join(_row(row, numbers) for row in table.rows)
+    begin = f'<table aria-labelledby="{name}">' if not caption else f"<table>\n<caption>{escape(caption)}</caption>"
+    return f"{begin}\n<thead><tr>{headings}</tr></thead>\n<tbody>\n{rows}\n</tbody>\n</table>"
 
 
-def _row(cells: tuple[str, ...]) -> str:
+def _row(cells: tuple[str, ...], numbers: list[bool]) -> str:
     first, *others = cells
-    return f'<tr><th scope="row">{escape(first)}</th>{"".join(f"<td>{escape(cell)}</td>" for cell in others)}</tr>'
+    rest = "".join(
+        f"<td{_class(is_number)}>{escape(cell)}</td>" for cell, is_number in zip(others, numbers[1:], strict=True)
+    )
+    return f'<tr><th scope="row">{escape(first)}</th>{rest}</tr>'
+
+
+def _class(is_number: bool) -> str:  # noqa: FBT001 -- private, and named at its only argument
+    return ' class="n"' if is_number else ""

@@ -18,13 +18,27 @@ def _t(vi: str, en: str) -> LegalText:
 
 _WORDS: Mapping[str, LegalText] = {
     "played": _t(
-        "Hồ sơ nộp từ {first} đến {last}, theo dõi đến hết {until}; {replications} lần mô phỏng, hạt giống {seed}.",
-        "Dossiers filed from {first} to {last}, followed until the end of {until}; {replications} replications, "
-        "seed {seed}.",
+        "Hồ sơ nộp từ {first} đến {last}, theo dõi đến hết {until}; {played}, hạt giống {seed}.",
+        "Dossiers filed from {first} to {last}, followed until the end of {until}; {played}, seed {seed}.",
     ),
+    "played.once": _t("mô phỏng một lần", "played once"),
+    "played.often": _t("mô phỏng {count} lần, các bảng cộng mọi lần", "{count} replications, which the tables add up"),
     "change": _t("Giả định: {change}", "What if: {change}"),
     # figures
     "figures": _t("Số liệu chung", "Figures"),
+    "figures.note": _t(
+        "Trung bình của {replications} lần mô phỏng, với khoảng tin cậy 95 % (phân phối t của Student).",
+        "Mean of {replications} replications, with its confidence interval of 95 % (Student's t).",
+    ),
+    "mean": _t("Trung bình một lần", "Mean of a replication"),
+    "reach": _t("Khoảng tin cậy", "Confidence interval"),
+    "rates": _t("Chắc chắn đến đâu", "How sure that is"),
+    "rates.note": _t(
+        "Khoảng tin cậy 95 % từ {count} cơ quan và lần mô phỏng độc lập: ước lượng tỷ số, tuyến tính hóa, phân tầng "
+        "theo loại cơ quan, phân phối t của Student.",
+        "Confidence intervals of 95 % from {count} independent offices and replications: ratio estimates by "
+        "linearisation, stratified by kind of office, Student's t.",
+    ),
     "figure": _t("Chỉ tiêu", "Figure"),
     "value": _t("Giá trị", "Value"),
     "arrivals": _t("Hồ sơ nộp", "Dossiers filed"),
@@ -47,6 +61,13 @@ _WORDS: Mapping[str, LegalText] = {
     "by_procedure": _t("Kết quả theo thủ tục", "Outcome by procedure"),
     "by_office": _t("Kết quả theo loại cơ quan", "Outcome by kind of office"),
     "by_limit": _t("Thời hạn theo bước và cơ quan", "Time limits by step and agency"),
+    "by_limit.note": _t(
+        "Trước hạn: xong trước ngày đến hạn. Tỷ lệ không tính việc cơ quan im lặng đến hết hạn.",
+        "Early: done on a day before the due day. Silence until the end of a limit does not count in the rate.",
+    ),
+    "by_agency": _t("Thời hạn theo cơ quan", "Time limits by agency"),
+    "by_agency.note": _t("Mọi thời hạn của một cơ quan cộng lại.", "All limits that an agency owes, together."),
+    "applicant": _t("Người nộp hồ sơ", "The applicant"),
     "waiting": _t("Thời gian chờ ở đâu", "Where the waiting is"),
     "waiting.note": _t(
         "Giờ làm việc trung bình của mỗi lượt qua bước. Xếp theo tổng thời gian chờ cán bộ.",
@@ -68,8 +89,10 @@ _WORDS: Mapping[str, LegalText] = {
     "stuck": _t("Hồ sơ không ai giải quyết tiếp được", "Dossiers with which nobody can go on"),
     "what_ifs": _t("Nếu thay đổi một điều", "If one thing were different"),
     "what_ifs.note": _t(
-        "Cùng hồ sơ, cùng may rủi. Khoảng tin cậy 95 %; dấu * nghĩa là chắc chắn có thay đổi.",
-        "The same dossiers with the same luck. Confidence intervals of 95 %; * means that the direction is clear.",
+        "Cùng hồ sơ, cùng may rủi, so sánh từng cặp cơ quan. Khoảng tin cậy 95 % của chênh lệch; dấu * nghĩa là "
+        "chắc chắn có thay đổi.",
+        "The same dossiers with the same luck, office by office in pairs. Confidence intervals of 95 % of the "
+        "difference; * means that the direction is clear.",
     ),
     # columns
     "procedure": _t("Thủ tục", "Procedure"),
@@ -79,8 +102,7 @@ _WORDS: Mapping[str, LegalText] = {
     "step": _t("Bước", "Step"),
     "who": _t("Người làm", "Who"),
     "total": _t("Tổng", "All"),
-    "rate": _t("Đúng hạn", "On time"),
-    "met": _t("Đạt", "Met"),
+    "rate": _t("Tỷ lệ đúng hạn", "Rate on time"),
     "met_late": _t("Đạt nhưng trễ", "Met late"),
     "missed": _t("Lỡ, chưa xong", "Missed, still open"),
     "lapsed": _t("Hết hạn, im lặng", "Lapsed in silence"),
@@ -109,13 +131,14 @@ _WORDS: Mapping[str, LegalText] = {
     "after": _t("Giả định", "What if"),
     "difference": _t("Chênh lệch", "Difference"),
     "interval": _t("Khoảng tin cậy", "Confidence interval"),
-    "no_interval": _t("cần nhiều lần mô phỏng", "needs replications"),
+    "no_interval": _t("cần thêm lần mô phỏng (--replications)", "needs more --replications"),
+    "no_variation": _t("mọi cơ quan như nhau", "all offices alike"),
     # measures
     "measure.on_time_rate": _t("Giải quyết trước và đúng hạn", "Decided early or on time"),
     "measure.late_share": _t("Trễ hạn hoặc quá hạn", "Late or overdue"),
     "measure.unfinished_share": _t("Chưa xong", "Not finished"),
     "measure.waited_staff": _t("Phút chờ cán bộ mỗi hồ sơ", "Minutes of waiting for officers a dossier"),
-    "measure.apologies_due": _t("Lượt phải xin lỗi mỗi hồ sơ", "Apologies due a dossier"),
+    "measure.apologies_due": _t("Lượt phải xin lỗi trên 100 hồ sơ", "Apologies due for 100 dossiers"),
     "as_table": _t("Cùng số liệu dưới dạng bảng", "The same figures as a table"),
     "share_of": _t("{part} / {whole}", "{part} of {whole}"),
 }
@@ -126,14 +149,14 @@ def word(key: str, lang: Language, **gaps: object) -> str:
     return _WORDS[key].text(lang).format(**gaps)
 
 
-def percent(share: float | None, lang: Language, *, signed: bool = False) -> str:
+def percent(share: float | None, lang: Language) -> str:
     """
     Write *share* in hundredths with one decimal, with a comma in Vietnamese.
 
-    >>> percent(0.9876, "vi"), percent(None, "en"), percent(0.01, "en", signed=True)
-    ('98,8 %', '-', '+1.0 %')
+    >>> percent(0.9876, "vi"), percent(None, "en")
+    ('98,8 %', '-')
     """
-    return "-" if share is None else f"{number(share * 100, lang, signed=signed)} %"
+    return "-" if share is None else f"{number(share * 100, lang)} %"
 
 
 def number(value: float, lang: Language, *, signed: bool = False) -> str:
@@ -142,8 +165,24 @@ def number(value: float, lang: Language, *, signed: bool = False) -> str:
 
     >>> number(1234.56, "en"), number(1234.56, "vi")
     ('1,234.6', '1.234,6')
+
+    What is nearly nothing has no sign.
+
+    >>> number(-0.04, "en", signed=True)
+    '0.0'
     """
-    return _grouped(f"{value:+,.1f}" if signed else f"{value:,.1f}", lang)
+    value = round(value, 1) or 0.0
+    return _grouped(f"{value:+,.1f}" if signed and value else f"{value:,.1f}", lang)
+
+
+def points(share: float, lang: Language) -> str:
+    """
+    Write a difference of shares, which is in points, not in hundredths of what it was.
+
+    >>> points(-0.082, "en"), points(0.01, "vi")
+    ('-8.2 pp', '+1,0 điểm %')
+    """
+    return f"{number(share * 100, lang, signed=True)} {'điểm %' if lang == 'vi' else 'pp'}"
 
 
 def whole(value: int, lang: Language) -> str:
