@@ -83,6 +83,14 @@ def test_terms_that_were_carried_over_unread_say_so() -> None:
     assert all("has not been read" in str(citation.note) for citation in unread)
 
 
+def test_a_version_that_ended_before_july_2025_rests_on_no_decree_of_that_day() -> None:
+    """Decree 118/2025/NĐ-CP replaced 61/2018/NĐ-CP on 1 July 2025, so an older version cites the older decree."""
+    older = [one for one in ALL if one.effective.to is not None and one.effective.to < date(2025, 7, 1)]
+
+    assert {str(one) for one in older} >= {"land-registration@2025-01-01", "social-allowance@2021-07-01"}
+    assert [str(one) for one in older if any(cite.doc == "118/2025/NĐ-CP" for cite in citations(one))] == []
+
+
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
 def test_every_file_begins_with_what_it_leaves_out(file: Path) -> None:
     """The comment at the top names what was left out or settled, and why."""
