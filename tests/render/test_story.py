@@ -267,3 +267,18 @@ def test_corrections_and_withdrawals_are_told() -> None:
     assert "Công dân yêu cầu rút hồ sơ (7)" in text
     assert "Kết thúc: đã dừng giải quyết" in text
     assert "không còn phải thực hiện" in text
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("mineral-licence-reissue/late-at-every-stage", "thủ tục không có quy định cho việc này (xin lỗi)"),
+        ("mineral-licence-reissue/late-at-every-stage", "không chờ trả lời; trạng thái: chưa gửi"),
+        ("labour-need-approval/refused-in-two-steps", "thủ tục không có quy định cho việc này (đề nghị rút hồ sơ)"),
+    ],
+)
+def test_refusals_are_told_in_words_of_the_language(name: str, said: str) -> None:
+    """The act without a basis has its Vietnamese name, and what was never sent is not said to be answered."""
+    run = run_of(ROOT / f"examples/catalogue/{name}.scenario.yaml")
+
+    assert said in story_text(story_of(run, "vi"))

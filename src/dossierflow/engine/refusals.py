@@ -271,7 +271,7 @@ _SENTENCES: Mapping[RefusalCode, LegalText] = {
     _C.HANDOFF_ALREADY_SENT: _s("{handoff!r} has already been sent", "đã gửi {handoff!r}"),
     _C.HANDOFF_NOT_OPEN: _s(
         "{handoff!r} awaits no answer; it is {status}",
-        "{handoff!r} không còn chờ trả lời; trạng thái: {status}",
+        "{handoff!r} không chờ trả lời; trạng thái: {status}",
     ),
     _C.HANDOFF_ACKNOWLEDGED: _s(
         "{handoff!r} needs no acknowledgement any more; it is {status}",

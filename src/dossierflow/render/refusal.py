@@ -136,6 +136,9 @@ def _status(value: str, names: Names, params: Mapping[str, str]) -> str:
     return HANDOFFS[HandoffStatus(value)].text(names.lang) if value in known else label("not_sent", names.lang)
 
 
+_ACTS_OF_RIGHTS = {"supplement": "request_supplement", "apology": "apologise", "withdrawal": "request_withdrawal"}
+"""The act for which a procedure without such a rule has no basis."""
+
 _SAID: Mapping[str, Callable[[str, Names, Mapping[str, str]], str]] = {
     "owner": _position,
     "actor": _position,
@@ -157,6 +160,7 @@ _SAID: Mapping[str, Callable[[str, Names, Mapping[str, str]], str]] = {
     "wait": lambda value, names, _: names.reason(value),
     "to": lambda value, names, _: target_in_words(value, names),
     "command": lambda value, names, _: SHORT_ACTS[value].text(names.lang) if value in SHORT_ACTS else value,
+    "act": lambda value, names, _: SHORT_ACTS[_ACTS_OF_RIGHTS[value]].text(names.lang),
     "handoff": lambda value, names, _: names.handoff(value),
     "missing": lambda value, names, _: names.handoff(value),
     "fee": lambda value, names, _: names.fee(value),
