@@ -12,12 +12,15 @@ import pytest
 from typer.testing import CliRunner
 
 from dossierflow.cli import app, watching
+from dossierflow.render.junit import suite_junit
 from dossierflow.simulate.cases import load_suite
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from typer.testing import Result
+
+    from dossierflow.simulate.cases import Suite
 
 ROOT = Path(__file__).parents[2]
 TABLE = ROOT / "examples/cases/building-permit.cases.csv"
@@ -93,20 +96,65 @@ def test_json_has_the_failures_with_their_explanations(folder: Path) -> None:
 
 
 def test_junit_is_read_by_build_servers(folder: Path) -> None:
-    """A suite for each file, a test for each case, the diff in the failure; the same bytes every time."""
+    """A suite for each file, a test for each case, the diff in the failure."""
     out = folder / "junit.xml"
     first = call("test", folder, "--junit", out, "--lang", "en")
-    written = out.read_bytes()
-    call("test", folder, "--junit", out, "--lang", "en")
 
     assert first.exit_code == 1
-    assert out.read_bytes() == written
-    root = ET.fromstring(written)  # noqa: S314 -- our own
+    root = ET.fromstring(out.read_bytes())  # noqa: S314 -- our own
+    assert unknown_to_jenkins(root) == []
     assert (root.get("tests"), root.get("failures"), root.get("errors")) == ("8", "2", "0")
     assert [suite.get("tests") for suite in root] == ["7", "1"]
     (failure, *_) = root.iter("failure")
     assert failure.get("message") == "due: expected 2026-02-24, found 2026-02-23T17:00:00+07:00"
     assert "why:" in str(failure.text)
+    assert str(failure.text).startswith(f"{folder}/own.cases.csv:2\n")
+    properties = {(one.get("name"), str(one.get("value")).partition(" ")[0]) for one in root[0].iter("property")}
+    assert properties >= {("calendar", "vn-public"), ("procedure", "building-permit@2021-01-01")}
+
+
+JENKINS = {
+    "testsuites": {"name", "time", "tests", "failures", "errors"},
+    "testsuite": {*("name", "tests", "failures", "errors", "time", "skipped", "timestamp", "hostname", "id"), "file"},
+    "testcase": {"name", "time", "classname", "group"},
+    "failure": {"type", "message"},
+    "error": {"type", "message"},
+    "properties": set(),
+    "property": {"name", "value"},
+}
+"""The elements and attributes that the schema of Jenkins (junit-10.xsd) knows, of those that are written."""
+
+
+def unknown_to_jenkins(root: ET.Element) -> list[str]:
+    """Return what the schema of Jenkins does not know."""
+    found = [f"{one.tag} {name}" for one in root.iter() for name in set(one.keys()) - JENKINS[one.tag]]
+    return found + [str(one.attrib) for one in root.iter("testsuite") if not {"tests", "errors"} <= set(one.keys())]
+
+
+def test_junit_says_how_long_each_case_took(folder: Path) -> None:
+    """Seconds of each case, of each file and of all; the same results without times are the same bytes."""
+    call("test", folder, "--junit", folder / "junit.xml")
+    root = ET.fromstring((folder / "junit.xml").read_bytes())  # noqa: S314 -- our own
+    times = [float(str(one.get("time"))) for one in root.iter("testcase")]
+
+    assert len(times) == 8
+    assert float(str(root.get("time"))) == pytest.approx(sum(times), abs=0.01)
+    results = [load_suite([folder]).run() for _ in range(2)]
+    assert suite_junit(results[0], "vi") == suite_junit(results[1], "vi")
+    assert " time=" not in suite_junit(results[0], "vi")
+
+
+def test_junit_has_the_files_that_cannot_be_read(folder: Path) -> None:
+    """A build server that finds no file would show the results of the run before."""
+    (folder / "a.cases.csv").write_text("procedure,du\nx,\n", encoding="utf-8")
+    (folder / "b.scenario.yaml").write_text("scenario: x\n", encoding="utf-8")
+    result = call("test", folder, "--junit", folder / "junit.xml")
+    root = ET.fromstring((folder / "junit.xml").read_bytes())  # noqa: S314 -- our own
+
+    assert result.exit_code == 2
+    assert unknown_to_jenkins(root) == []
+    assert [Path(str(suite.get("name"))).name for suite in root] == ["a.cases.csv", "b.scenario.yaml"]
+    assert "b.scenario.yaml:1: procedure: the key is missing" in "".join(root[1].itertext())
 
 
 def test_junit_tells_errors_apart_and_holds_any_text(tmp_path: Path) -> None:
@@ -152,8 +200,8 @@ def test_watching_runs_again_after_every_change(folder: Path, monkeypatch: pytes
     table = folder / "own.cases.csv"
     watched: list[Path] = []
 
-    def changes(paths: Iterable[Path]) -> Iterator[None]:
-        watched.extend(paths)
+    def changes(paths: Callable[[], Iterable[Path]]) -> Iterator[None]:
+        watched.extend(paths())
         table.write_text("procedur\n", encoding="utf-8")
         yield None
         table.write_text(TABLE.read_text(encoding="utf-8"), encoding="utf-8")
@@ -185,31 +233,178 @@ def test_what_is_watched_includes_the_rules_that_cases_name(tmp_path: Path) -> N
     (cases / "own.scenario.yaml").write_text(story, encoding="utf-8")
 
     found = watching.watched_paths([cases], load_suite([cases]), [])
-    assert [path.resolve() for path in found] == [cases, rules]
-    assert watching.watched_paths([cases, tmp_path / "gone"], None, [rules]) == [cases, rules]
+    assert [path.resolve() for path in dict.fromkeys(path.resolve() for path in found)] == [cases, rules]
+    assert watching.watched_paths([cases, tmp_path / "gone"], None, [rules]) == [cases, tmp_path / "gone", rules]
 
 
-def test_changes_are_those_that_the_watcher_reports(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The library that watches is asked for files of cases and rules alone, and may be interrupted."""
-    asked: dict[str, object] = {}
+class Watcher:
+    """Stands in for the library that watches, which would wait."""
 
-    class Library:
-        """Stands in for the library, which would wait."""
+    def __init__(self, *rounds: list[str]) -> None:
+        self.rounds, self.asked = [*rounds], list[tuple[tuple[Path, ...], dict[str, object]]]()
 
-        Change = int
+    def watch(self, *paths: Path, **options: object) -> Iterator[set[tuple[int, str]]]:
+        """Report what changes, round by round; then be interrupted."""
+        self.asked.append((paths, options))
+        while self.rounds:
+            yield {(1, path) for path in self.rounds.pop(0)}
+        raise KeyboardInterrupt
 
-        @staticmethod
-        def watch(*paths: Path, **options: object) -> Iterator[set[tuple[int, str]]]:
-            asked.update(options, paths=paths)
-            yield {(1, "a.yaml")}
 
-    monkeypatch.setitem(sys.modules, "watchfiles", Library)  # type: ignore[arg-type]
-    assert list(watching.changes([tmp_path])) == [None]
-    assert asked["paths"] == (tmp_path,)
-    assert asked["raise_interrupt"] is False
-    wanted = asked["watch_filter"]
-    assert callable(wanted)
-    assert [wanted(1, name) for name in ("a.yaml", "a.cases.csv", "a.py", ".a.csv.swp")] == [True, True, False, False]
+def test_changes_are_those_of_cases_and_rules(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Files of ours below the folders, and the very files that are named; whoever interrupts ends it."""
+    inner, story = tmp_path / "cases/inner", tmp_path / "own.scenario.yaml"
+    inner.mkdir(parents=True)
+    names = ("inner/a.yaml", "a.cases.csv", "a.py", ".a.csv.swp", "../own.scenario.yaml", "../other.scenario.yaml")
+    watcher = Watcher(*([str((tmp_path / "cases" / name).resolve())] for name in names), [])
+    monkeypatch.setitem(sys.modules, "watchfiles", watcher)  # type: ignore[arg-type]
+
+    # the file need not be there: an editor may be about to put it back
+    assert len(list(watching.changes(lambda: [tmp_path / "cases", story]))) == 3
+    ((paths, options),) = watcher.asked
+    assert paths == (tmp_path, tmp_path / "cases", inner)
+    assert options["recursive"] is False
+
+
+def test_what_is_watched_follows_what_cases_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """After each change it is looked up anew what there is to watch."""
+    old, new = tmp_path / "old", tmp_path / "new"
+    old.mkdir()
+    new.mkdir()
+    watcher = Watcher([str(old / "a.yaml")], [str(new / "a.yaml")])
+    monkeypatch.setitem(sys.modules, "watchfiles", watcher)  # type: ignore[arg-type]
+    named = [old]
+    for number, _ in enumerate(watching.changes(lambda: named)):
+        named[:] = [new] if number == 0 else named
+
+    assert [paths for paths, _ in watcher.asked] == [(old,), (new,)]
+
+
+def test_a_file_that_could_not_be_read_is_watched(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Rules that are wrong from the start wake the watch up once they are put right; any error is survived."""
+    (tmp_path / "rules").mkdir()
+    wrong = tmp_path / "rules/own@1.yaml"
+    wrong.write_text("broken: [", encoding="utf-8")
+    story = tmp_path / "own.scenario.yaml"
+    story.write_text(BASE.read_text(encoding="utf-8") + "procedures: rules\n", encoding="utf-8")
+    watched: list[Path] = []
+
+    def changes(paths: Callable[[], Iterable[Path]]) -> Iterator[None]:
+        watched.extend(path.resolve() for path in paths())
+        monkeypatch.setattr(sys.modules["dossierflow.cli.test"], "load_suite", _unreadable)
+        yield None
+
+    monkeypatch.setattr(watching, "changes", changes)
+    result = call("test", story, "--watch")
+
+    assert result.exit_code == 2
+    assert watched == [story, wrong]
+    assert "own.scenario.yaml: Permission denied" in result.output
+
+
+def _unreadable(*_: object, **__: object) -> Suite:
+    raise PermissionError(13, "Permission denied", "own.scenario.yaml")
+
+
+def test_whoever_interrupts_a_watch_gets_the_code_of_the_last_run(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Not that of an aborted program."""
+
+    def changes(_: object) -> Iterator[None]:
+        yield None
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(watching, "changes", changes)
+
+    assert call("test", folder, "--watch").exit_code == 1
+    assert call("test", TABLE, "--watch").exit_code == 0
+
+
+def test_patterns_links_and_repetitions_name_each_case_once(folder: Path, tmp_path: Path) -> None:
+    """A pattern that the shell has left alone, a folder beside its file, a link to a file or a folder."""
+    (tmp_path / "link.scenario.yaml").symlink_to(folder / "own.scenario.yaml")
+    paths = [f"{folder}/*.cases.csv", folder, folder / "own.cases.csv", tmp_path / "link.scenario.yaml"]
+
+    assert json.loads(call("test", *paths, "--json").stdout)["cases"] == 8
+    assert "nothing*.scenario.yaml: there is no such file" in call("test", f"{folder}/nothing*.scenario.yaml").output
+
+
+def test_a_linked_story_names_its_rules_from_where_it_lies(tmp_path: Path) -> None:
+    """A link from another folder runs like the file itself."""
+    own = ROOT / "examples/test_your_procedure/cases"
+    for file in own.iterdir():
+        (tmp_path / file.name).symlink_to(file)
+
+    assert call("test", tmp_path).exit_code == 0
+
+
+def test_mistakes_in_rules_that_many_cases_name_are_told_once(tmp_path: Path) -> None:
+    """Not once for every row."""
+    (tmp_path / "own@1.yaml").write_text("broken: [", encoding="utf-8")
+    row = "building-permit,.,house,total,2026-02-06,2026-02-23\n"
+    head = "procedure,procedures,fact.work,limit,from,due\n"
+    (tmp_path / "own.cases.csv").write_text(head + row * 5, encoding="utf-8")
+
+    assert call("test", tmp_path).output.count("own@1.yaml:1:") == 1
+
+
+def test_another_calendar_takes_the_place_of_any(tmp_path: Path) -> None:
+    """By its name, or a file of one layer; for terms and procedures alike, whatever calendar they name."""
+    rows = "case,term,from,due\na,5 working days,2024-04-24T09:30,2024-05-01\n"
+    (tmp_path / "term.cases.csv").write_text(rows, encoding="utf-8")
+    rows = "procedure,fact.work,limit,from,due\nbuilding-permit@2021-01-01,house,check,2026-02-06T08:00,2026-02-17\n"
+    (tmp_path / "own.cases.csv").write_text(rows, encoding="utf-8")
+    (tmp_path / "office.yaml").write_text(LAYER, encoding="utf-8")
+
+    assert call("test", tmp_path).exit_code == 1
+    assert call("test", tmp_path, "--calendar", "vn-weekends").exit_code == 0
+    told = call("test", tmp_path / "own.cases.csv", "--calendar", tmp_path / "office.yaml", "--lang", "en").output
+    assert "found: 2026-02-25T17:00:00+07:00" in told
+    assert "Stocktaking" in told
+    assert call("test", tmp_path, "--calendar", tmp_path / "none.yaml").exit_code == 2
+
+
+LAYER = """
+name: closing-days
+level: office
+first: 2026-01-01
+last: 2026-12-31
+days:
+  - day: 2026-02-09
+    kind: closure
+    name: {vi: Kiểm kê, en: Stocktaking}
+    status: unverified
+    known_from: 2026-01-05
+    cite: [{doc: notice, status: unverified}]
+"""
+
+
+def test_a_story_may_bring_calendar_files(tmp_path: Path) -> None:
+    """Layers beside it lie on top of the public calendar, as known on a day; they are watched with it."""
+    (tmp_path / "office.yaml").write_text(LAYER, encoding="utf-8")
+    text = BASE.read_text(encoding="utf-8") + "  - at: end\n    due: {check: 2026-02-25}\n"
+    story = tmp_path / "own.scenario.yaml"
+    story.write_text(text + "calendar: {layers: [office.yaml]}\n", encoding="utf-8")
+    assert call("test", story).exit_code == 0
+    assert load_suite([story]).cases[0].layers == (tmp_path / "office.yaml",)
+
+    story.write_text(text + "calendar: {layers: [office.yaml], known_on: 2026-01-04}\n", encoding="utf-8")
+    assert call("test", story).exit_code == 1
+    story.write_text(text + "calendar: {layers: [none.yaml]}\n", encoding="utf-8")
+    assert "none.yaml: there is no such file" in call("test", story).output
+
+
+def test_a_story_stops_at_what_an_expectation_would_take() -> None:
+    """The end, an offset from it or from what it names; a moment that never comes is told."""
+    assert (
+        "Up to: 23 Feb 2026 17:01" in call("run", BASE, "--until", "+1 minute after due total", "--lang", "en").output
+    )
+    assert "Up to: 6 Feb 2026 08:00" in call("run", BASE, "--until", "end", "--lang", "en").output
+    result = call("run", BASE, "--until", "+1 day after decided")
+
+    assert result.exit_code == 2
+    assert "--until: '+1 day after decided' counts from 'decided', which has not come about" in result.output
 
 
 def test_an_answer_of_due_becomes_a_row(tmp_path: Path) -> None:

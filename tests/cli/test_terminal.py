@@ -90,6 +90,28 @@ def test_a_bar_moves_while_rows_are_answered(monkeypatch: pytest.MonkeyPatch, tm
     assert "/250" in watched.getvalue()
 
 
+def test_a_bar_moves_while_cases_run(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """What is told stands in lines of its own, and reaches the output also where that is kept in a file."""
+    path = tmp_path / "own.cases.csv"
+    path.write_text("term,from,due\n" + "1 day,2026-03-02,2026-03-04\n" * 3, "utf-8")
+    watched, kept = Screen(), io.StringIO()
+    monkeypatch.setattr(sys, "stderr", watched)
+    monkeypatch.setattr(sys, "stdout", kept)
+    monkeypatch.setenv("TERM", "xterm")
+
+    assert called(monkeypatch, "test", str(path), "--lang", "en") == 1
+    assert "3/3" in watched.getvalue()
+    assert "FAILED" not in watched.getvalue()
+    assert [line for line in kept.getvalue().splitlines() if "row-" in line] == [
+        f"FAILED {path}:{number + 1} row-{number}" for number in (1, 2, 3)
+    ]
+    # on one screen: the bar is gone from the line in which something is told
+    monkeypatch.setattr(sys, "stdout", watched)
+    called(monkeypatch, "test", str(path), "--lang", "en")
+    told = watched.getvalue().split("FAILED")[0]
+    assert told.endswith(("\x1b[2K", "\n"))
+
+
 def test_a_closed_pipe_is_no_mistake_of_a_file() -> None:
     """Whoever reads the pipe may stop; that is not reported as bad input."""
 

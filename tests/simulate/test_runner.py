@@ -11,7 +11,7 @@ from dossierflow.engine import event_to_json
 from dossierflow.errors import DefinitionError
 from dossierflow.procedure import catalogue
 from dossierflow.reading import read_document
-from dossierflow.simulate import Outcome, ScenarioRun, run_scenario, scenario_from
+from dossierflow.simulate import Outcome, ScenarioRun, instant_in, run_scenario, scenario_from
 from dossierflow.worktime import vietnam
 
 BASE = (Path(__file__).parents[1] / "broken" / "scenarios" / "base.yaml").read_text(encoding="utf-8")
@@ -74,6 +74,30 @@ def test_a_story_can_be_stopped_anywhere(until: str, entries: int, types: list[s
     assert (deadlines["total"].state.value if "total" in deadlines else None) == state
 
 
+def test_the_end_is_the_last_entry_wherever_the_story_is_stopped() -> None:
+    """A story that is stopped long after its last entry was told to its end all the same."""
+    expect = "  - at: end\n    remaining: {total: 15 days}\n"
+    run = played(expect=expect, until=datetime(2026, 2, 20, tzinfo=TZ))
+
+    assert run.is_as_expected
+    assert run.outcomes[-1].at == datetime(2026, 2, 6, 8, tzinfo=TZ)
+
+
+@pytest.mark.parametrize(
+    ("when", "instant"),
+    [
+        ("end", "2026-02-06T08:00"),
+        ("+1 minute after due total", "2026-02-23T17:01"),
+        ("+3 days", "2026-02-09T08:00"),
+        ("-1 working day 15:00 before due total", "2026-02-13T15:00"),
+        ("2026-02-10T09:00", "2026-02-10T09:00"),
+    ],
+)
+def test_a_moment_of_a_story_that_was_told(when: str, instant: str) -> None:
+    """What an expectation takes is found in the whole story, so that it can be stopped there."""
+    assert instant_in(played(), when) == datetime.fromisoformat(instant).replace(tzinfo=TZ)
+
+
 def test_expectations_of_later_instants_are_left_out_when_a_story_is_stopped() -> None:
     """What was expected after the stop, or at the end of a story that was not told to its end, is not looked at."""
     expect = "  - at: 2026-02-05T16:00\n    status: submitted\n  - at: end\n    status: received\n"
@@ -92,7 +116,6 @@ WRONG = [
     ("due: {total: 2026-02-23T16:00}", "due.total", "2026-02-23T16:00", "2026-02-23T17:00:00+07:00"),
     ("due: {total: null}", "due.total", "none", "2026-02-23T17:00:00+07:00"),
     ("due: {guidance: 2026-02-24}", "due.guidance", "2026-02-24", "never started"),
-    ("due: {guidance: null}", "due.guidance", "none", "never started"),
     ("remaining: {total: 14 days}", "remaining.total", "14 days", "15 days"),
     ("remaining: {total: 15 working days}", "remaining.total", "15 working days", "15 days"),
     ("remaining: {guidance: 1 day}", "remaining.guidance", "1 day", "never started"),
@@ -134,6 +157,7 @@ WRONG = [
 
 
 RIGHT = [
+    "due: {guidance: null}",
     "tracks: {main: appraise}",
     "tracks: {fire: null}",
     "suspended: {total: []}",
@@ -245,6 +269,38 @@ def test_an_expected_refusal_that_does_not_come_is_a_failure() -> None:
     (other,) = played(entry.format(by="receiver", code="step_not_open")).failures
     (accepted,) = played(entry.format(by="officer", code="not_authorised")).failures
     assert (other.actual, accepted.actual) == ("not_authorised", "accepted")
+    assert other.refusal is not None
+    assert "belongs to authority/officer" in other.refusal.reason.en
+    assert [event.type for event in accepted.events] == ["submitted", "received", "step_started"]
+
+
+def test_failures_come_in_the_order_of_their_lines() -> None:
+    """However the expectations of an instant are written, and across several lines."""
+    lines = (
+        "    version: '1'\n    state: {\n      total: missed,\n      check: met\n    }\n    end: issued\n"
+        "    milestones: {received: 2026-02-07}\n    status: done\n    allowed:\n      receiver:\n"
+        "        - start_step appraise\n        - receive\n    due: {total: 2026-02-24}\n"
+    )
+    run = played(expect=f"  - at: end\n{lines}")
+
+    assert [failure.line for failure in run.failures] == [19, 21, 22, 24, 25, 26, 29, 30, 31]
+    assert [failure.field.partition(".")[2] for failure in run.failures][:3] == [
+        "version",
+        "state.total",
+        "state.check",
+    ]
+
+
+def test_every_failure_says_why() -> None:
+    """A due date by its count, a refused act by its reason, everything else by what had happened by then."""
+    expect = "  - at: end\n    due: {total: 2026-02-24}\n    allowed: {receiver: receive}\n    status: done\n"
+    due, allowed, status = played(expect=expect).failures
+
+    assert due.explanation is not None
+    assert (due.refusal, due.events) == (None, ())
+    assert allowed.refusal is not None
+    assert allowed.refusal.code.value == "already_received"
+    assert [event.type for event in status.events] == ["submitted", "received"]
 
 
 def test_waiting_fires_what_is_due() -> None:

@@ -53,6 +53,36 @@ def test_a_failing_variant_does_not_touch_the_other(tmp_path: Path) -> None:
     assert [(one.line, one.expected) for one in failed.failures] == [(16, "2026-03-20")]
 
 
+def test_a_key_that_a_variant_gives_keeps_its_line(tmp_path: Path) -> None:
+    """A failure of an expectation whose name comes from the table is told with the line of that name."""
+    story = STORY.replace("due: {total: $due}", "due: {\n      $limit: $due\n    }")
+    rows = ROWS.replace("wait:", "limit: total, wait:").replace("2026-03-19", "2026-03-20")
+    ((failure,),) = (one.failures for one in load_suite([written(tmp_path, story + rows)]).run().failed)
+
+    assert (failure.line, failure.field) == (17, "timeline[1].expect.due.total")
+
+
+def test_a_key_that_stands_there_already_is_refused(tmp_path: Path) -> None:
+    """One of the two would be lost."""
+    story = STORY.replace("due: {total: $due}", "due: {total: $due, $limit: $due}")
+    rows = ROWS.replace("wait:", "limit: total, wait:")
+
+    with pytest.raises(DefinitionError, match=r"16: .*\$limit.*: becomes 'total', which stands here already"):
+        read_scenarios(written(tmp_path, story + rows))
+
+
+def test_a_value_that_cannot_be_meant_is_told_with_its_variant(tmp_path: Path) -> None:
+    """The line is that of the story; which variant it was is told too, unless it was all of them."""
+    path = written(tmp_path, STORY + ROWS.replace("2026-03-19", "2026-02-30"))
+    with pytest.raises(DefinitionError, match=r"16: .*day is out of range.* \(variant 'after Tết' in line 22\)$"):
+        read_scenarios(path)
+
+    path = written(tmp_path, (STORY + ROWS).replace("by: receiver", "by: nobody"))
+    with pytest.raises(DefinitionError) as caught:
+        read_scenarios(path)
+    assert "variant" not in str(caught.value)
+
+
 def test_one_variant_is_asked_for_by_name(tmp_path: Path) -> None:
     """A single variant need not be named; of several one must be."""
     path = written(tmp_path, STORY + ROWS)

@@ -7,6 +7,7 @@ from datetime import datetime
 import pytest
 
 from dossierflow.engine import Decision, Engine, RefusalCode
+from dossierflow.engine.actors import Actor
 from dossierflow.procedure.catalogue import shipped
 from dossierflow.simulate.clock import VirtualClock
 from dossierflow.simulate.desk import Desk
@@ -44,9 +45,37 @@ def test_everything_that_is_not_so_is_told() -> None:
         assert_dossier(ENGINE, DOSSIER, at=FILED, status="done", due={"total": "2026-02-24"}, lang="vi")
 
     told = str(caught.value)
-    assert told.startswith("dossier T-1 (building-permit@2021-01-01) at 2026-02-06T08:00+07:00:\nstatus\n")
-    assert "  expected: done\n  found:    received\n" in told
-    assert "due.total\n  expected: 2026-02-24\n  found:    2026-02-23T17:00:00+07:00\n    Hạn: thứ Hai" in told
+    assert told.startswith(
+        "dossier T-1 (building-permit@2021-01-01) at 2026-02-06T08:00+07:00:\nstatus (2026-02-06T08:00+07:00)\n"
+    )
+    assert "  mong đợi: done\n  kết quả: received\n" in told
+    assert (
+        "due.total (2026-02-06T08:00+07:00)\n  mong đợi: 2026-02-24\n  kết quả: 2026-02-23T17:00:00+07:00\n"
+        "  vì sao:\n    Hạn: thứ Hai" in told
+    )
+
+
+def test_a_difference_tells_the_log_and_the_refusal() -> None:
+    """Where no due date is explained: the last events, and why somebody may not act; what was told once is named."""
+    officer = Actor(agency="authority", role="officer")
+    with pytest.raises(AssertionError) as caught:
+        assert_dossier(
+            ENGINE,
+            DOSSIER,
+            at=FILED,
+            events=[*DESK.events(DOSSIER)] * 5,
+            actors={"officer": officer},
+            status="done",
+            end="issued",
+            allowed={"officer": "decide decide issue"},
+        )
+
+    told = str(caught.value)
+    assert "    what had happened by then:\n      ... 2 events before\n" in told
+    assert "      2026-02-06T08:00+07:00 received (one_stop/receiver)\n" in told
+    assert "end (2026-02-06T08:00+07:00)\n  expected: issued\n  found: none\n  why: as above (status)\n" in told
+    assert "    step_not_open: the step 'decide' is not open; open: appraise\n    basis: " in told
+    assert "    allowed: start_step appraise; complete_step appraise" in told
 
 
 def test_an_unknown_expectation_is_refused() -> None:

@@ -3,32 +3,31 @@
 # ruff: noqa: PT028 -- a command of that name, not a test
 from __future__ import annotations
 
-import sys
+from contextlib import suppress
+from itertools import pairwise
 from pathlib import Path
+from time import perf_counter
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from dossierflow.cli import watching
+from dossierflow.cli.bar import shown
 from dossierflow.cli.mutating import mutation_bar, mutation_reports
 from dossierflow.cli.output import Exit, JsonOption, Lang, LangOption, command, say, say_error, say_json
 from dossierflow.cli.words import word
-from dossierflow.errors import DefinitionError, Problem
+from dossierflow.errors import DefinitionError, DossierflowError, Problem
 from dossierflow.procedure import load_procedures
 from dossierflow.render.cases import result_line, result_text, suite_json, suite_summary
-from dossierflow.render.junit import suite_junit
+from dossierflow.render.junit import problems_junit, suite_junit
 from dossierflow.render.mutations import mutations_json, mutations_text
 from dossierflow.render.paths import coverage_json, coverage_text
-from dossierflow.simulate.calendars import calendar_named
+from dossierflow.simulate.calendars import calendar_from
 from dossierflow.simulate.cases import SuiteResult, load_suite
 from dossierflow.simulate.paths import Listener, coverage_of, total
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
     from dossierflow.simulate.cases import Case, CaseResult, Suite
-    from dossierflow.worktime import WorkCalendar
 
 
 @command
@@ -46,7 +45,8 @@ def test(
         Path | None, typer.Option(metavar="FOLDER", help="Run against these procedure files, whatever the cases name.")
     ] = None,
     calendar: Annotated[
-        str | None, typer.Option(help="Count on this calendar, whatever the cases name: vn-public@2026-01-05.")
+        str | None,
+        typer.Option(help="Count on this calendar, whatever the cases name: vn-public@2026-01-05, or a file."),
     ] = None,
     junit: Annotated[Path | None, typer.Option(metavar="FILE", help="Write the results as JUnit XML.")] = None,
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Tell the cases that passed too.")] = False,
@@ -77,11 +77,17 @@ def test(
         return round_.mutate(round_.load())
     if not watch:
         return round_.run(round_.load())
-    code = round_.try_once()
-    say_error(word("watching", lang))
-    for _ in watching.changes(watching.watched_paths(paths, round_.suite, [procedures] if procedures else [])):
+    return _watch(round_)
+
+
+def _watch(round_: _Round) -> Exit:
+    """Run until somebody interrupts, and return how the last whole run went."""
+    code = Exit.BAD_INPUT
+    # whoever interrupts a run has seen enough of it
+    with suppress(KeyboardInterrupt):
         code = round_.try_once()
-        say_error(word("watching", lang))
+        for _ in watching.changes(round_.watched):
+            code = round_.try_once()
     return code
 
 
@@ -101,17 +107,36 @@ class _Round:
         as_json: bool,
     ) -> None:
         self._paths, self._chosen, self._procedures = paths, [text.casefold() for text in chosen], procedures
-        self._calendar: WorkCalendar | None = None if calendar is None else calendar_named(calendar)
+        self._days, self._calendar = calendar, None if calendar is None else calendar_from(calendar)
         self._junit, self._lang, self._verbose, self._as_json = junit, lang, verbose, as_json
-        self.suite: Suite | None = None
+        self._suite: Suite | None = None
+        self._wrong: tuple[Path, ...] = ()
 
     def try_once(self) -> Exit:
         """Read and run the cases; mistakes of files are told, and are no reason to stop watching."""
+        code = self._tried()
+        say_error(word("watching", self._lang))
+        return code
+
+    def _tried(self) -> Exit:
+        self._wrong = ()
         try:
+            if self._days is not None:
+                self._calendar = calendar_from(self._days)
             return self.run(self.load())
         except DefinitionError as error:
+            self._wrong = tuple(Path(problem.file) for problem in error.problems)
             say_error(str(error))
-            return Exit.BAD_INPUT
+        except (DossierflowError, ImportError) as error:
+            say_error(str(error))
+        except OSError as error:
+            say_error(f"{error.filename}: {error.strerror}")
+        return Exit.BAD_INPUT
+
+    def watched(self) -> list[Path]:
+        """Return the files and folders on which the result depends, as far as they are known."""
+        named = [Path(text) for text in (self._procedures, self._days) if text is not None]
+        return watching.watched_paths([*self._paths, *self._wrong], self._suite, named)
 
     def load(self) -> Suite:
         """
@@ -120,9 +145,15 @@ class _Round:
         Raises:
             DefinitionError: A file is wrong, or no case is wanted.
         """
-        library = None if self._procedures is None else load_procedures(self._procedures)
-        self.suite = load_suite(self._paths, library=library)
-        wanted = self.suite.choose(self._is_wanted)
+        try:
+            library = None if self._procedures is None else load_procedures(self._procedures)
+            self._suite = load_suite(self._paths, library=library)
+        except DefinitionError as error:
+            if self._junit is not None:
+                # a build server that finds no file shows the results of the run before
+                self._junit.write_text(problems_junit(error.problems), encoding="utf-8")
+            raise
+        wanted = self._suite.choose(self._is_wanted)
         if not len(wanted):
             message = f"no case has {' or '.join(map(repr, self._chosen))} in its file, name or procedure"
             raise DefinitionError([Problem("-k", 0, "", message)])
@@ -130,14 +161,16 @@ class _Round:
 
     def run(self, suite: Suite) -> Exit:
         """Run *suite* and tell how it went."""
+        ticks = [perf_counter()]
         results: list[CaseResult] = []
-        for one in _shown(suite.results(calendars=self._calendar), len(suite)):
+        for one in shown(suite.results(calendars=self._calendar), len(suite), self._told):
             results.append(one)
-            if not self._as_json and (self._verbose or not one.is_fine):
-                say(result_line(one, self._lang.language) if one.is_fine else result_text(one, self._lang.language))
+            ticks.append(perf_counter())
         whole = SuiteResult(tuple(results))
         if self._junit is not None:
-            self._junit.write_text(suite_junit(whole, self._lang.language), encoding="utf-8")
+            seconds = [end - start for start, end in pairwise(ticks)]
+            text = suite_junit(whole, self._lang.language, seconds=seconds, calendar=self._calendar)
+            self._junit.write_text(text, encoding="utf-8")
         if self._as_json:
             say_json(suite_json(whole))
         else:
@@ -147,7 +180,7 @@ class _Round:
     def cover(self, suite: Suite, fail_under: float | None) -> Exit:
         """Tell what the cases of *suite* come to; a case that fails, or too small a share, is a finding."""
         heard = Listener(self._calendar)
-        results = [*_shown((heard.result(case) for case in suite.cases), len(suite))]
+        results = [*shown((heard.result(case) for case in suite.cases), len(suite))]
         coverages = [*coverage_of(suite, heard)]
         failed = [one for one in results if not one.is_fine]
         if self._as_json:
@@ -170,21 +203,13 @@ class _Round:
             say(mutations_text(reports, self._lang.language))
         return Exit.FINDINGS if any(one.unnoticed for one in reports) else Exit.FINE
 
+    def _told(self, one: CaseResult) -> str:
+        if self._as_json:
+            return ""
+        if not one.is_fine:
+            return result_text(one, self._lang.language)
+        return result_line(one, self._lang.language) if self._verbose else ""
+
     def _is_wanted(self, case: Case) -> bool:
         text = f"{case.file}\n{case.name}\n{case.procedure}".casefold()
         return not self._chosen or any(one in text for one in self._chosen)
-
-
-def _shown(results: Iterator[CaseResult], total: int) -> Iterable[CaseResult]:
-    """Yield *results*, moving a bar where a person watches the error stream."""
-    if not sys.stderr.isatty():
-        yield from results
-        return
-    from rich.console import Console  # noqa: PLC0415 -- only where a person watches
-
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
-        task = progress.add_task("", total=total)
-        for one in results:
-            progress.advance(task)
-            yield one

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dossierflow.citation import LegalText
-from dossierflow.render.explanation import explanation_text
+from dossierflow.render.differences import differences
 from dossierflow.render.explanation_json import explanation_json
+from dossierflow.render.refusal import refusal_json
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -17,9 +18,6 @@ if TYPE_CHECKING:
     from dossierflow.simulate.checks import Outcome
 
 _WORDS: Mapping[str, LegalText] = {
-    "expected": LegalText(vi="mong đợi", en="expected"),
-    "found": LegalText(vi="kết quả", en="found"),
-    "why": LegalText(vi="vì sao", en="why"),
     "error": LegalText(vi="không tính được", en="cannot be run"),
     "passed": LegalText(vi="ĐÚNG", en="PASSED"),
     "failed": LegalText(vi="SAI", en="FAILED"),
@@ -90,13 +88,8 @@ def result_json(result: CaseResult) -> dict[str, Json]:
 def _details(result: CaseResult, lang: Language) -> Iterator[str]:
     if result.error is not None:
         yield f"  {_say('error', lang)}: {result.error}"
-    for one in result.failures:
-        yield f"  {result.case.file}:{one.line}: {one.field} ({one.at.isoformat(timespec='minutes')})"
-        yield f"    {_say('expected', lang)}: {one.expected}"
-        yield f"    {_say('found', lang)}: {one.actual}"
-        if one.explanation is not None:
-            yield f"    {_say('why', lang)}:"
-            yield from (f"      {line}" for line in explanation_text(one.explanation, lang).splitlines())
+    unmet = [(f"{result.case.file}:{one.line}: {one.field}", one) for one in result.failures]
+    yield from (f"  {line}" for line in differences(unmet, lang))
 
 
 def _failure_json(one: Outcome) -> dict[str, Json]:
@@ -107,6 +100,8 @@ def _failure_json(one: Outcome) -> dict[str, Json]:
         "expected": one.expected,
         "found": one.actual,
         "explanation": None if one.explanation is None else explanation_json(one.explanation),
+        "refusal": None if one.refusal is None else refusal_json(one.refusal),
+        "events": [event.type for event in one.events],
     }
 
 

@@ -7,6 +7,7 @@ engine makes of the story, with every expectation checked.
 
 from __future__ import annotations
 
+from dossierflow.simulate.anchors import instant_in
 from dossierflow.simulate.checks import Outcome
 from dossierflow.simulate.clock import Clock, ClockGoesBackError, SystemClock, VirtualClock
 from dossierflow.simulate.files import ScenarioFile, read_scenario, read_scenarios, scenario_from
@@ -24,6 +25,7 @@ __all__ = [
     "ScenarioRun",
     "SystemClock",
     "VirtualClock",
+    "instant_in",
     "read_scenario",
     "read_scenarios",
     "run_scenario",

@@ -6,22 +6,27 @@ do, so that a date they printed can be found again and explained:
 ``vn-weekends`` knows Saturdays and Sundays; ``vn-holidays`` the public holidays
 and the days off in lieu too; ``vn-days-off`` also the days off by exchange, but
 not the Saturdays that are worked for them. ``NAME@DAY`` is any of them as it
-was known on a day.
+was known on a day. A file of one layer is laid on top of the public calendar,
+or stands for itself where it is a national one.
 """
 
 from __future__ import annotations
 
 from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from dossierflow.errors import UnknownNameError
-from dossierflow.worktime import DayFact, DayKind, compile_calendar, parse_day, vietnam
+from dossierflow.errors import CalendarError, DefinitionError, Problem, UnknownNameError
+from dossierflow.worktime import DayFact, DayKind, Level, WorkCalendar, compile_calendar, parse_day, vietnam
+from dossierflow.worktime.files import read_layer
 from dossierflow.worktime.vietnam import vietnam_layers
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping, Sequence
+    from datetime import date
 
-    from dossierflow.worktime import CalendarLayer, WorkCalendar
+    from dossierflow.procedure.model import Procedure
+    from dossierflow.worktime import CalendarLayer
 
 _WHOLE = "vn-public"
 _PARTS: Mapping[str, frozenset[DayKind]] = {
@@ -55,6 +60,68 @@ def calendar_named(text: str) -> WorkCalendar:
         return vietnam(as_known_on=known_on)
     layers = [_less(layer, _PARTS[name]) for layer in vietnam_layers()]
     return compile_calendar(layers, name=name, as_known_on=known_on)
+
+
+def calendar_from(text: str) -> WorkCalendar:
+    """
+    Return the calendar that *text* names, or the one of the layer in the file of that name.
+
+    Raises:
+        DefinitionError: The file is wrong, or cannot be laid on the public calendar.
+
+        UnknownNameError: There is no such calendar.
+
+        CalendarError: The day is not written as 2026-01-05.
+    """
+    return layered([Path(text)]) if text.endswith((".yaml", ".yml")) else calendar_named(text)
+
+
+def layered(files: Sequence[Path], *, as_known_on: date | None = None) -> WorkCalendar:
+    """
+    Return the calendar of the layers in *files*; unless one is national, laid on the public one of Vietnam.
+
+    Args:
+        files: Each holds one layer.
+
+        as_known_on: Leave out what was decided after this day.
+
+    Raises:
+        DefinitionError: A file is wrong, or the layers contradict each other.
+    """
+    layers = [read_layer(file) for file in files]
+    base = () if any(layer.level is Level.NATIONAL for layer in layers) else vietnam_layers()
+    names = [*((_WHOLE,) if base else ()), *(layer.name for layer in layers)]
+    try:
+        return compile_calendar([*base, *layers], name="+".join(names), as_known_on=as_known_on)
+    except CalendarError as error:
+        raise DefinitionError([Problem(str(file), 0, "", str(error)) for file in files]) from error
+
+
+def in_place_of_all(
+    calendars: WorkCalendar | Mapping[str, WorkCalendar], procedures: Iterable[Procedure], *names: str
+) -> Mapping[str, WorkCalendar]:
+    """
+    Return one calendar under every name that *procedures* give to theirs; several as they are.
+
+    Args:
+        calendars: One calendar, or several by name.
+
+        procedures: What is counted.
+
+        names: Further names for the one calendar.
+
+    >>> from dossierflow.procedure.catalogue import shipped
+    >>> weekends = calendar_named("vn-weekends")
+    >>> sorted(in_place_of_all(weekends, shipped("building-permit").versions("building-permit")))
+    ['vn-public', 'vn-weekends']
+    """
+    if not isinstance(calendars, WorkCalendar):
+        return calendars
+    used = {calendars.name, *names}
+    for one in procedures:
+        used |= {one.calendar, *(limit.calendar for limit in one.limits.values() if limit.calendar)}
+        used |= {agency.calendar for agency in one.agencies.values() if agency.calendar}
+    return dict.fromkeys(sorted(used), calendars)
 
 
 def _less(layer: CalendarLayer, kinds: frozenset[DayKind]) -> CalendarLayer:

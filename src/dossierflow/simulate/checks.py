@@ -46,6 +46,12 @@ class Outcome:
     explanation: Explanation | None = attribute(default=None, compare=False, repr=False)
     """Why the time limit stands as it does, where something else was expected of it."""
 
+    refusal: Refusal | None = attribute(default=None, compare=False, repr=False)
+    """Why the act is refused, where it was expected to be accepted, or refused with another code."""
+
+    events: tuple[Event, ...] = attribute(default=(), compare=False, repr=False)
+    """What had happened by then, where neither of the two says why something else was found."""
+
     def __str__(self) -> str:
         """Return place, expectation and finding, without the file's name."""
         return f"{self.line}: {self.field}: expected {self.expected}, found {self.actual}"
@@ -77,17 +83,26 @@ _OF_A_LIMIT = 2
 
 
 def evaluate(checks: Checks, path: tuple[str | int, ...], situation: Situation) -> Iterator[Outcome]:
-    """Yield one outcome for everything that *checks*, which stand at *path* of the file, look at."""
-    for where, expected, actual, is_met in _compare(checks, situation):
-        place = situation.place((*path, *where))
+    """Yield one outcome for everything that *checks*, which stand at *path* of the file, look at, line by line."""
+    yield from sorted(_outcomes(checks, path, situation), key=lambda one: one.line)
+
+
+def _outcomes(checks: Checks, path: tuple[str | int, ...], situation: Situation) -> Iterator[Outcome]:
+    for found in _compare(checks, situation):
+        place = situation.place((*path, *found.where))
+        explanation = None if found.is_met else _why(found.where, situation)
+        refusal = None if found.is_met else found.refusal
+        is_told = found.is_met or explanation is not None or refusal is not None
         yield Outcome(
             line=place.line,
             field=place.field,
             at=situation.at,
-            expected=expected,
-            actual=actual,
-            is_met=is_met,
-            explanation=None if is_met else _why(where, situation),
+            expected=found.expected,
+            actual=found.actual,
+            is_met=found.is_met,
+            explanation=explanation,
+            refusal=refusal,
+            events=() if is_told else situation.events,
         )
 
 
@@ -102,15 +117,16 @@ def _why(where: tuple[str | int, ...], situation: Situation) -> Explanation | No
 def _compare(checks: Checks, situation: Situation) -> Iterator[Found]:
     if checks.refused is not None:
         actual = "accepted" if situation.refusal is None else situation.refusal.code.value
-        yield ("refused",), checks.refused.value, actual, checks.refused.value == actual
+        is_met = checks.refused.value == actual
+        yield Found(("refused",), checks.refused.value, actual, is_met, situation.refusal)
     yield from _of_dossier(checks, situation.dossier)
     yield from _of_dues(checks, situation)
     yield from _of_clocks(checks, situation)
     happened = [event.type for event in situation.events]
     for number, wanted in enumerate(checks.events):
-        yield ("events", number), wanted, ", ".join(happened) or NOTHING, wanted in happened
+        yield Found(("events", number), wanted, ", ".join(happened) or NOTHING, wanted in happened)
     for number, unwanted in enumerate(checks.no_events):
-        yield ("no_events", number), f"no {unwanted}", ", ".join(happened) or NOTHING, unwanted not in happened
+        yield Found(("no_events", number), f"no {unwanted}", ", ".join(happened) or NOTHING, unwanted not in happened)
     yield from tracks(checks, situation.dossier)
     yield from milestones(checks, situation.dossier, situation.zone)
     yield from suspended(checks, situation.dossier)
@@ -120,20 +136,20 @@ def _compare(checks: Checks, situation: Situation) -> Iterator[Found]:
 def _of_dossier(checks: Checks, dossier: Dossier | None) -> Iterator[Found]:
     if checks.status is not None:
         status = NOTHING if dossier is None else dossier.status.name.lower()
-        yield ("status",), checks.status, status, checks.status == status
+        yield Found(("status",), checks.status, status, checks.status == status)
     if checks.steps is not None:
         steps = () if dossier is None else dossier.steps
-        yield ("steps",), _listed(checks.steps), _listed(steps), sorted(checks.steps) == sorted(steps)
+        yield Found(("steps",), _listed(checks.steps), _listed(steps), sorted(checks.steps) == sorted(steps))
     if checks.end is not None:
         end = NOTHING if dossier is None else dossier.end or NOTHING
-        yield ("end",), checks.end, end, checks.end == end
+        yield Found(("end",), checks.end, end, checks.end == end)
     if checks.version is not None:
         version = NOTHING if dossier is None else dossier.procedure.version
-        yield ("version",), checks.version, version, checks.version == version
+        yield Found(("version",), checks.version, version, checks.version == version)
     for name, wanted in checks.handoffs.items():
         sent = None if dossier is None else dossier.handoffs.get(name)
         status = "not sent" if sent is None else sent.status.value
-        yield ("handoffs", name), wanted.value, status, wanted.value == status
+        yield Found(("handoffs", name), wanted.value, status, wanted.value == status)
 
 
 def _of_dues(checks: Checks, situation: Situation) -> Iterator[Found]:
@@ -141,18 +157,19 @@ def _of_dues(checks: Checks, situation: Situation) -> Iterator[Found]:
     for limit, wanted in checks.due.items():
         clock = None if situation.dossier is None else situation.dossier.deadlines.get(limit)
         if clock is None:
-            yield ("due", limit), wanted or NOTHING, "never started", False
+            # what has not begun has no due date either
+            yield Found(("due", limit), wanted or NOTHING, "never started", wanted is None)
             continue
         due: Due | None = clock.due
         is_met = matches(wanted, None if due is None else due.day, None if due is None else due.at, zone)
-        yield ("due", limit), wanted or NOTHING, told(due), is_met
+        yield Found(("due", limit), wanted or NOTHING, told(due), is_met)
     if "appointment" in checks.model_fields_set:
         slip = None if situation.dossier is None else situation.dossier.appointment
         is_met = matches(
             checks.appointment, None if slip is None else slip.day, None if slip is None else slip.at, zone
         )
         actual = NOTHING if slip is None else slip.at.isoformat()
-        yield ("appointment",), checks.appointment or NOTHING, actual, is_met
+        yield Found(("appointment",), checks.appointment or NOTHING, actual, is_met)
 
 
 def _of_clocks(checks: Checks, situation: Situation) -> Iterator[Found]:
@@ -160,19 +177,19 @@ def _of_clocks(checks: Checks, situation: Situation) -> Iterator[Found]:
     deadlines: Mapping[str, Deadline] = {} if dossier is None else dossier.deadlines
     for limit, state in checks.state.items():
         actual = deadlines[limit].state.value if limit in deadlines else "never started"
-        yield ("state", limit), state.value, actual, state.value == actual
+        yield Found(("state", limit), state.value, actual, state.value == actual)
     for limit, term in checks.remaining.items():
         if dossier is None or limit not in deadlines:
-            yield ("remaining", limit), str(term), "never started", False
+            yield Found(("remaining", limit), str(term), "never started", is_met=False)
             continue
         left = engine.balance(dossier, limit, situation.at)
         is_met = (left.remaining, left.unit) == (term.amount, term.unit)
-        yield ("remaining", limit), str(term), _amount(left.remaining, left.unit), is_met
+        yield Found(("remaining", limit), str(term), _amount(left.remaining, left.unit), is_met)
     for limit, texts in checks.explanation.items():
         named = [] if dossier is None or limit not in deadlines else named_in(engine.explain(dossier, limit))
         for wanted in (texts,) if isinstance(texts, str) else texts:
             is_met = any(wanted in one for one in named)
-            yield ("explanation", limit), wanted, "; ".join(named) or NOTHING, is_met
+            yield Found(("explanation", limit), wanted, "; ".join(named) or NOTHING, is_met)
 
 
 def _amount(amount: int | Decimal, unit: Unit) -> str:

@@ -7,7 +7,7 @@ roles, the limits of its expectations. All mistakes are told at once.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
@@ -18,8 +18,10 @@ from dossierflow.procedure.limits import APPLICANT
 from dossierflow.procedure.reader import load_procedures
 from dossierflow.reading import load, read_document
 from dossierflow.simulate.acting import command_of
+from dossierflow.simulate.calendars import layered
 from dossierflow.simulate.moments import DUE, END, anchor_in, is_offset
-from dossierflow.simulate.scenario import ActEntry, Checks, InForce, KnownOn, Scenario
+from dossierflow.simulate.places import place_of
+from dossierflow.simulate.scenario import ActEntry, Checks, InForce, KnownOn, Layered, Scenario
 from dossierflow.simulate.variants import variants_of
 from dossierflow.worktime.vietnam import vietnam
 
@@ -34,6 +36,7 @@ if TYPE_CHECKING:
     from dossierflow.worktime import WorkCalendar
 
 _Path = tuple[str | int, ...]
+_NO_PLACE = "a text has no place of its own, so {} cannot be found from it; read the scenario from a file"
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +93,7 @@ def read_scenario(path: Path, *, library: ProcedureLibrary | None = None, varian
     Raises:
         DefinitionError: With everything that is wrong, by line.
     """
-    return scenario_from(read_document(path), folder=path.parent, library=library, variant=variant)
+    return scenario_from(read_document(path), folder=place_of(path), library=library, variant=variant)
 
 
 def read_scenarios(path: Path, *, library: ProcedureLibrary | None = None) -> tuple[ScenarioFile, ...]:
@@ -102,16 +105,25 @@ def read_scenarios(path: Path, *, library: ProcedureLibrary | None = None) -> tu
     """
     document = read_document(path)
     found: list[ScenarioFile] = []
-    problems: dict[Problem, None] = {}
-    for one in variants_of(document):
+    wrong: dict[Problem, list[Variant]] = {}
+    variants = variants_of(document)
+    for one in variants:
         try:
-            found.append(_scenario(one, path.parent, library))
+            found.append(_scenario(one, place_of(path), library))
         except DefinitionError as error:
-            # what is wrong in all variants is told once
-            problems |= dict.fromkeys(error.problems)
-    if problems:
-        raise DefinitionError(problems)
+            for problem in dict.fromkeys(error.problems):
+                wrong.setdefault(problem, []).append(one)
+    if wrong:
+        raise DefinitionError(_of_variants(problem, those, len(variants)) for problem, those in wrong.items())
     return tuple(found)
+
+
+def _of_variants(problem: Problem, those: list[Variant], of: int) -> Problem:
+    """Return *problem* with the variants that it is about; what is wrong in all of them is a mistake of the story."""
+    if len(those) == of:
+        return problem
+    named = ", ".join(f"{one.name!r} in line {one.line}" for one in those)
+    return replace(problem, message=f"{problem.message} (variant {named})")
 
 
 def scenario_from(
@@ -151,10 +163,8 @@ def _scenario(variant: Variant, folder: Path | None, library: ProcedureLibrary |
     if library is None:
         library = _library(scenario, document, folder)
     procedure, version = _version(scenario, document, library)
-    known_on = scenario.calendar.known_on if isinstance(scenario.calendar, KnownOn) else None
-    file = ScenarioFile(
-        scenario, document, library, procedure, version, vietnam(as_known_on=known_on), variant.name, variant.line
-    )
+    calendar = _calendar(scenario, document, folder)
+    file = ScenarioFile(scenario, document, library, procedure, version, calendar, variant.name, variant.line)
     problems = [*_unknown_people(file), *_unplaced(file), *_unknown_limits(file), *_unknown_rights(file)]
     if problems:
         raise DefinitionError(problems)
@@ -171,9 +181,17 @@ def _library(scenario: Scenario, document: Document, folder: Path | None) -> Pro
         except UnknownNameError as error:
             raise DefinitionError([_problem(document, ("procedure",), str(error))]) from error
     if folder is None:
-        message = "a text has no place of its own, so a folder cannot be found from it; read the scenario from a file"
-        raise DefinitionError([_problem(document, ("procedures",), message)])
+        raise DefinitionError([_problem(document, ("procedures",), _NO_PLACE.format("a folder"))])
     return load_procedures(folder / scenario.procedures)
+
+
+def _calendar(scenario: Scenario, document: Document, folder: Path | None) -> WorkCalendar:
+    wanted = scenario.calendar
+    if not isinstance(wanted, Layered):
+        return vietnam(as_known_on=wanted.known_on if isinstance(wanted, KnownOn) else None)
+    if folder is None:
+        raise DefinitionError([_problem(document, ("calendar",), _NO_PLACE.format("a calendar file"))])
+    return layered([folder / file for file in wanted.layers], as_known_on=wanted.known_on)
 
 
 def _version(scenario: Scenario, document: Document, library: ProcedureLibrary) -> tuple[str, str | None]:

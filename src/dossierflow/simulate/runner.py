@@ -12,9 +12,11 @@ from typing import TYPE_CHECKING
 
 from dossierflow.engine.engine import Decision, Engine
 from dossierflow.errors import DefinitionError
+from dossierflow.simulate.anchors import instant_of
+from dossierflow.simulate.calendars import in_place_of_all
 from dossierflow.simulate.checks import Outcome, Situation, evaluate
 from dossierflow.simulate.clock import ClockGoesBackError, VirtualClock
-from dossierflow.simulate.moments import DUE, END, depends_on_the_end, resolve
+from dossierflow.simulate.moments import END, depends_on_the_end
 from dossierflow.simulate.scenario import COMMANDS, FROM_THE_HEADER, ActEntry, Checks, Entry
 from dossierflow.worktime.instants import plain
 
@@ -135,7 +137,8 @@ def run_scenario(
     """
     # only what the story can come to: compiling a whole library would take longer than playing it
     if engine is None:
-        engine = Engine(file.library.versions(file.procedure), calendars or file.calendar)
+        versions = file.library.versions(file.procedure)
+        engine = Engine(versions, in_place_of_all(calendars or file.calendar, versions))
     stop = None if until is None else plain(until)
     played = tuple(_play(file, engine, stop))
     last = played[-1] if played else None
@@ -161,7 +164,7 @@ def _play(file: ScenarioFile, engine: Engine, stop: datetime | None) -> Iterator
     before: datetime | None = None
     dossier: Dossier | None = None
     for index, entry in enumerate(file.scenario.timeline):
-        at = _instant(file, ("timeline", index, "at"), entry.at, before, dossier)
+        at = instant_of(file, ("timeline", index, "at"), entry.at, before, dossier)
         if stop is not None and at > stop:
             return
         try:
@@ -194,7 +197,7 @@ def _play_one(
         )
     occurred = at
     if entry.occurred is not None:
-        occurred = _instant(file, ("timeline", index, "occurred"), entry.occurred, None)
+        occurred = instant_of(file, ("timeline", index, "occurred"), entry.occurred, None)
     command, actor = _command(file, index, entry, at), file.actors[entry.by]
     decision = engine.handle(
         dossier,
@@ -225,35 +228,11 @@ def _command(file: ScenarioFile, index: int, entry: ActEntry, at: datetime) -> C
     values = {name: getattr(entry, name) for name in kind.model_fields if name in type(entry).model_fields}
     for name in _INSTANTS:
         if values.get(name) is not None:
-            values[name] = _instant(file, ("timeline", index, name), values[name], at)
+            values[name] = instant_of(file, ("timeline", index, name), values[name], at)
     if kind.event == "submitted":
         head = {"procedure": file.procedure, "version": file.version}
         values |= {name: head.get(name) or getattr(scenario, name, None) for name in FROM_THE_HEADER}
     return kind(**values)
-
-
-def _instant(
-    file: ScenarioFile,
-    path: tuple[str | int, ...],
-    when: str,
-    before: datetime | None,
-    dossier: Dossier | None = None,
-    end: datetime | None = None,
-) -> datetime:
-    def anchors(name: str) -> datetime | None:
-        if name == END:
-            return end
-        if dossier is None:
-            return None
-        if not name.startswith(DUE):
-            return dossier.milestones.get(name)
-        clock = dossier.deadlines.get(name.removeprefix(DUE))
-        return None if clock is None or clock.due is None else clock.due.at
-
-    try:
-        return resolve(when, before, file.calendar, anchors=anchors)
-    except ValueError as error:
-        raise DefinitionError([file.problem(path, str(error))]) from error
 
 
 def _outcomes(
@@ -268,7 +247,7 @@ def _outcomes(
         last = played[-1].at if played else ended
         dossier = played[-1].dossier if played else None
         path: tuple[str | int, ...] = ("expect", number, "at")
-        at = ended if expectation.at == END else _instant(file, path, expectation.at, last, dossier, last)
+        at = last if expectation.at == END else instant_of(file, path, expectation.at, last, dossier, last)
         if stop is None or at <= stop:
             yield from evaluate(expectation, ("expect", number), _situation(file, engine, played, at))
 
@@ -291,6 +270,7 @@ def _of_entry(
             expected="accepted",
             actual=actual,
             is_met=refused is None,
+            refusal=refused,
         )
     if isinstance(entry.expect, Checks):
         yield from evaluate(entry.expect, path, _situation(file, engine, so_far, one.at))

@@ -179,6 +179,15 @@ class KnownOn(Frozen):
     known_on: date
 
 
+class Layered(Frozen):
+    """A calendar of one's own: layers on top of the public one, or instead of it where one of them is national."""
+
+    layers: Annotated[tuple[str, ...], Field(min_length=1)]
+    """Files of one layer each, relative to the scenario."""
+
+    known_on: date | None = None
+
+
 class Scenario(Frozen):
     """One story of one dossier."""
 
@@ -191,7 +200,7 @@ class Scenario(Frozen):
     procedures: str | None = None
     """Folder of procedure files, relative to the scenario; none takes the shipped ones."""
 
-    calendar: Literal["vn-public"] | KnownOn = "vn-public"
+    calendar: Literal["vn-public"] | KnownOn | Layered = "vn-public"
     dossier: str = Field(min_length=1)
     """The number of the dossier; its events carry it."""
 

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from dossierflow.reading.schema import Json
 
 DESCRIBED: Mapping[str, str] = {
-    "Scenario.calendar": "The working calendar, or the calendar as it was known on a day: {known_on: ...}.",
+    "Scenario.calendar": "The working calendar, as known on a day ({known_on: ...}), or with one's own layers.",
     "Scenario.channel": "How the dossier is filed: one of the channels of the procedure.",
     "Scenario.facts": "What is known about the dossier at filing.",
     "Scenario.personal": "Facts that are personal data, each with its value and a salt.",
@@ -46,6 +46,7 @@ DESCRIBED: Mapping[str, str] = {
     "id": "Identifier of the procedure.",
     "on": "The day on which the version must be in force.",
     "known_on": "What was decided after this day is left out of the calendar.",
+    "layers": "Files of one calendar layer each, relative to the scenario.",
     "vi": "In Vietnamese.",
     "en": "In English.",
     "version": "The version to which the dossier moves.",
@@ -67,5 +68,6 @@ EXAMPLES: Mapping[str, Sequence[Json]] = {
     "remaining": [{"total": "3 working days"}],
     "on": ["2026-07-01"],
     "known_on": ["2026-01-05"],
+    "layers": [["../calendars/office.yaml"]],
     "actors": [{"officer": {"agency": "office", "role": "officer"}}],
 }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from dossierflow.engine.dossier import is_in_a_step, step_of
 from dossierflow.simulate.acting import command_of
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from dossierflow.engine.actors import Actor
     from dossierflow.engine.dossier import Dossier
     from dossierflow.engine.engine import Engine
+    from dossierflow.engine.refusals import Refusal
     from dossierflow.simulate.scenario import Checks
 
 NOTHING = "none"
@@ -30,8 +31,17 @@ def told(due: Due | None) -> str:
     return due.at.isoformat() if due.at.date() == due.day else f"{due.day.isoformat()} 24:00"
 
 
-Found = tuple[tuple[str | int, ...], str, str, bool]
-"""Where an expectation stands below its checks, what was expected, what was found, and whether it is met."""
+class Found(NamedTuple):
+    """What came of one expectation."""
+
+    where: tuple[str | int, ...]
+    """Where it stands below its checks."""
+
+    expected: str
+    actual: str
+    is_met: bool
+    refusal: Refusal | None = None
+    """Why the act that it is about is refused; none where it is about none, or about one that is accepted."""
 
 
 def tracks(checks: Checks, dossier: Dossier | None) -> Iterator[Found]:
@@ -40,7 +50,7 @@ def tracks(checks: Checks, dossier: Dossier | None) -> Iterator[Found]:
     for name, wanted in checks.tracks.items():
         state = open_tracks.get(name)
         actual = NOTHING if state is None else step_of(state) if is_in_a_step(state) else state
-        yield ("tracks", name), wanted or NOTHING, actual, (wanted or NOTHING) == actual
+        yield Found(("tracks", name), wanted or NOTHING, actual, (wanted or NOTHING) == actual)
 
 
 def milestones(checks: Checks, dossier: Dossier | None, zone: ZoneInfo) -> Iterator[Found]:
@@ -49,7 +59,7 @@ def milestones(checks: Checks, dossier: Dossier | None, zone: ZoneInfo) -> Itera
         at = None if dossier is None else dossier.milestones.get(name)
         local = None if at is None else at.astimezone(zone)
         is_met = matches(wanted, None if local is None else local.date(), local, zone)
-        yield ("milestones", name), wanted or NOTHING, NOTHING if local is None else local.isoformat(), is_met
+        yield Found(("milestones", name), wanted or NOTHING, NOTHING if local is None else local.isoformat(), is_met)
 
 
 def suspended(checks: Checks, dossier: Dossier | None) -> Iterator[Found]:
@@ -61,7 +71,7 @@ def suspended(checks: Checks, dossier: Dossier | None) -> Iterator[Found]:
         expected = sorted((wanted,) if isinstance(wanted, str) else wanted)
         actual = "never started" if clock is None else ", ".join(reasons) or NOTHING
         is_met = clock is not None and reasons == expected
-        yield ("suspended", limit), ", ".join(expected) or NOTHING, actual, is_met
+        yield Found(("suspended", limit), ", ".join(expected) or NOTHING, actual, is_met)
 
 
 def rights(
@@ -70,21 +80,26 @@ def rights(
     """Compare what somebody may do at an instant, and with which code the rest is refused."""
     for name, acts in checks.allowed.items():
         for number, act in enumerate((acts,) if isinstance(acts, str) else acts):
-            code = _code(engine, dossier, actors[name], act, at)
+            refused = _refusal(engine, dossier, actors[name], act, at)
             where: tuple[str | int, ...] = ("allowed", name) if isinstance(acts, str) else ("allowed", name, number)
-            yield where, f"{act}: allowed", f"{act}: {code or 'allowed'}", code is None
+            actual = f"{act}: {_answer(refused)}"
+            yield Found(where, f"{act}: allowed", actual, refused is None, refused)
     for name, codes in checks.forbidden.items():
         for act, wanted in codes.items():
-            code = _code(engine, dossier, actors[name], act, at)
-            yield ("forbidden", name, act), wanted.value, code or "allowed", code == wanted.value
+            refused = _refusal(engine, dossier, actors[name], act, at)
+            answer = _answer(refused)
+            yield Found(("forbidden", name, act), wanted.value, answer, answer == wanted.value, refused)
 
 
-def _code(engine: Engine, dossier: Dossier | None, actor: Actor, act: str, at: datetime) -> str | None:
-    """Return the code with which *act* would be refused; none where it would be accepted."""
+def _answer(refused: Refusal | None) -> str:
+    return "allowed" if refused is None else refused.code.value
+
+
+def _refusal(engine: Engine, dossier: Dossier | None, actor: Actor, act: str, at: datetime) -> Refusal | None:
+    """Return why *act* would be refused; none where it would be accepted."""
     if dossier is not None:
         # the engine fills in the facts that an act must give
         for permission in engine.allowed(dossier, by=actor, at=at):
             if permission.act == act:
-                return None if permission.refusal is None else permission.refusal.code.value
-    refused = engine.handle(dossier, command_of(act), by=actor, at=at).refusal
-    return None if refused is None else refused.code.value
+                return permission.refusal
+    return engine.handle(dossier, command_of(act), by=actor, at=at).refusal

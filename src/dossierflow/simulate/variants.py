@@ -62,6 +62,9 @@ def variants_of(document: Document) -> list[Variant]:
     problems = [*_faults(document, table, used)]
     if problems:
         raise DefinitionError(problems)
+    twice = [problem for row in table for problem in _written_twice(document, row)]
+    if twice:
+        raise DefinitionError(dict.fromkeys(twice))
     return [
         Variant(str(row[NAME]), document.line((VARIANTS, number)), _filled(document, row))
         for number, row in enumerate(table)
@@ -103,8 +106,24 @@ def _names_in(value: Value) -> Iterator[str]:
 
 
 def _filled(document: Document, row: Mapping[str, Value]) -> Document:
-    body = {key: _put(value, row) for key, value in document.data.items() if key != VARIANTS}
-    return replace(document, data=body, digest=digest_of(body))
+    body = {str(_put(key, row)): _put(value, row) for key, value in document.data.items() if key != VARIANTS}
+    # a key that a variant gives stands where its name does
+    places = {tuple(_key(part, row) for part in path): place for path, place in document.places.items()}
+    return replace(document, data=body, digest=digest_of(body), places=places)
+
+
+def _key(part: str | int, row: Mapping[str, Value]) -> str | int:
+    return part if isinstance(part, int) or "$" not in part else str(_put(part, row))
+
+
+def _written_twice(document: Document, row: Mapping[str, Value]) -> Iterator[Problem]:
+    """Yield the keys that become, in one variant, the same as another one beside them."""
+    seen: dict[Path, Path] = {}
+    for path in document.places:
+        filled = tuple(_key(part, row) for part in path)
+        first = seen.setdefault(filled, path)
+        if first != path and first[:-1] == path[:-1]:
+            yield _problem(document, path, f"becomes {filled[-1]!r}, which stands here already")
 
 
 def _put(value: Value, row: Mapping[str, Value]) -> Value:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from pydantic import ValidationError
 
 from dossierflow.errors import Problem
-from dossierflow.render.explanation import explanation_text
+from dossierflow.render.differences import differences
 from dossierflow.simulate.checks import Situation, evaluate
 from dossierflow.simulate.scenario import Checks
 
@@ -91,12 +91,7 @@ def assert_dossier(
         events=(*events, *ticked.events),
         refusal=None,
     )
-    lines: list[str] = []
-    for one in evaluate(checks, (), situation):
-        if not one.is_met:
-            lines += [f"{one.field}", f"  expected: {one.expected}", f"  found:    {one.actual}"]
-            if one.explanation is not None:
-                lines += [f"    {line}" for line in explanation_text(one.explanation, lang).splitlines()]
+    lines = [*differences([(one.field, one) for one in evaluate(checks, (), situation) if not one.is_met], lang)]
     if lines:
         head = f"dossier {dossier.id} ({dossier.procedure}) at {at.isoformat(timespec='minutes')}:"
         raise AssertionError("\n".join([head, *lines]))

@@ -7,7 +7,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dossierflow.simulate.files import read_scenarios
+from dossierflow.simulate.places import place_of
 from dossierflow.simulate.runner import run_scenario
+from dossierflow.simulate.scenario import Layered
 
 if TYPE_CHECKING:
     from dossierflow.engine.engine import Engine
@@ -57,7 +59,14 @@ class StoryCase:
     def rules(self) -> Path | None:
         """The folder of procedure files that the scenario names; none for the shipped ones."""
         folder = self.scenario.scenario.procedures
-        return None if folder is None else Path(self.file).parent / folder
+        return None if folder is None else place_of(Path(self.file)) / folder
+
+    @property
+    def layers(self) -> tuple[Path, ...]:
+        """The calendar files that the scenario names."""
+        calendar = self.scenario.scenario.calendar
+        named = calendar.layers if isinstance(calendar, Layered) else ()
+        return tuple(place_of(Path(self.file)) / file for file in named)
 
     def play(self, engine: Engine) -> tuple[Outcome, ...]:
         """

@@ -9,22 +9,25 @@ costs a few milliseconds at most.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from glob import glob, has_magic
+from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from dossierflow.engine.engine import Engine
 from dossierflow.errors import DefinitionError, DossierflowError, Problem
+from dossierflow.simulate.calendars import in_place_of_all
 from dossierflow.simulate.cases.reading import cases_of
 from dossierflow.simulate.cases.story import stories_of
 from dossierflow.simulate.cases.table import read_csv, read_xlsx
+from dossierflow.simulate.places import place_of
+from dossierflow.worktime import WorkCalendar
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
-    from pathlib import Path
 
     from dossierflow.procedure.library import ProcedureLibrary
     from dossierflow.procedure.model import Procedure
     from dossierflow.simulate.checks import Outcome
-    from dossierflow.worktime import WorkCalendar
 
 Calendars = "WorkCalendar | Mapping[str, WorkCalendar]"
 
@@ -60,6 +63,11 @@ class Case(Protocol):
     @property
     def rules(self) -> Path | None:
         """The folder of procedure files that its file names; none for the shipped ones."""
+        ...
+
+    @property
+    def layers(self) -> tuple[Path, ...]:
+        """The calendar files that its file names."""
         ...
 
     @property
@@ -173,8 +181,8 @@ class Bench:
 
     procedures: tuple[Procedure, ...] = ()
     calendars: WorkCalendar | Mapping[str, WorkCalendar] | None = None
-    _engines: dict[tuple[tuple[str, ...], int], Engine] = field(
-        default_factory=dict[tuple[tuple[str, ...], int], Engine]
+    _engines: dict[tuple[tuple[str, ...], int | tuple[str, str]], Engine] = field(
+        default_factory=dict[tuple[tuple[str, ...], int | tuple[str, str]], Engine]
     )
 
     def result(self, case: Case) -> CaseResult:
@@ -195,10 +203,13 @@ class Bench:
         versions = {str(one): one for one in own}
         versions |= {str(one): one for one in self.procedures if one.procedure == case.procedure}
         calendars = self.calendars or case.calendar
-        key = (tuple(one.hash for one in versions.values()), id(calendars))
+        # each variant of a story reads its calendar files for itself
+        days = (calendars.name, calendars.hash) if isinstance(calendars, WorkCalendar) else id(calendars)
+        key = (tuple(one.hash for one in versions.values()), days)
         known = self._engines.get(key)
         if known is None:
-            known = self._engines[key] = Engine(versions.values(), calendars)
+            by_name = in_place_of_all(calendars, versions.values(), case.calendar.name)
+            known = self._engines[key] = Engine(versions.values(), by_name)
         return known
 
 
@@ -207,8 +218,9 @@ def load_suite(paths: Iterable[Path], *, library: ProcedureLibrary | None = None
     Read scenarios and case tables.
 
     Args:
-        paths: Files, and folders in which ``*.scenario.yaml``,
-            ``*.cases.csv`` and ``*.cases.xlsx`` are looked for at any depth.
+        paths: Files, patterns of names (``stories/**/*.scenario.yaml``), and
+            folders in which ``*.scenario.yaml``, ``*.cases.csv`` and
+            ``*.cases.xlsx`` are looked for at any depth.
 
         library: Procedures to use instead of those that the files name.
 
@@ -216,21 +228,31 @@ def load_suite(paths: Iterable[Path], *, library: ProcedureLibrary | None = None
         DefinitionError: With everything that is wrong in any of the files.
     """
     problems: list[Problem] = []
-    cases: list[Case] = []
-    for path in paths:
+    files: dict[Path, Path] = {}
+    for path in (one for named in paths for one in _meant(named)):
         try:
-            files = case_files(path)
+            for file in case_files(path):
+                # a file that is named twice, or linked to, holds the same cases
+                files.setdefault(file.resolve(), file)
         except DefinitionError as error:
             problems += error.problems
-            continue
-        for file in files:
-            try:
-                cases += read_cases(file, library=library)
-            except DefinitionError as error:
-                problems += error.problems
+    cases: list[Case] = []
+    for file in files.values():
+        try:
+            cases += read_cases(file, library=library)
+        except DefinitionError as error:
+            problems += error.problems
     if problems:
-        raise DefinitionError(problems)
+        # several cases may name one folder of procedures
+        raise DefinitionError(dict.fromkeys(problems))
     return Suite(tuple(cases))
+
+
+def _meant(path: Path) -> list[Path]:
+    """Return the paths that a pattern stands for, which a shell has left as it is; otherwise the path itself."""
+    if path.exists() or not has_magic(str(path)):
+        return [path]
+    return [Path(one) for one in sorted(glob(str(path), recursive=True))] or [path]  # noqa: PTH207 -- a pattern may be absolute
 
 
 def read_cases(path: Path, *, library: ProcedureLibrary | None = None) -> list[Case]:
@@ -242,7 +264,7 @@ def read_cases(path: Path, *, library: ProcedureLibrary | None = None) -> list[C
     """
     readers = {".csv": read_csv, ".xlsx": read_xlsx}
     if path.suffix in readers:
-        return [*cases_of(readers[path.suffix](path), path.parent, library)]
+        return [*cases_of(readers[path.suffix](path), place_of(path), library)]
     return [*stories_of(path, library)]
 
 

@@ -19,6 +19,7 @@ from dossierflow.errors import DefinitionError, Problem
 from dossierflow.office.reading import read_workbook
 from dossierflow.reading.characters import check_text, decoded
 from dossierflow.simulate.cases.columns import wrong_headings
+from dossierflow.simulate.places import place_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -42,10 +43,15 @@ class Row:
     cells: Mapping[str, str]
 
     @property
+    def path(self) -> Path:
+        """The file; of a workbook without the sheet."""
+        return Path(self.file.rpartition("!")[0]) if ".xlsx!" in self.file else Path(self.file)
+
+    @property
     def folder(self) -> Path | None:
         """The folder of procedure files that the row names; none where it names none."""
         named = self.cells.get("procedures")
-        return None if named is None else Path(self.file).parent / named
+        return None if named is None else place_of(self.path) / named
 
     def problem(self, column: str, message: str) -> Problem:
         """Return a mistake in *column* of the row."""
@@ -72,6 +78,11 @@ class OfRow:
     def rules(self) -> Path | None:
         """The folder of procedure files that the row names; none for the shipped ones."""
         return self.row.folder
+
+    @property
+    def layers(self) -> tuple[Path, ...]:
+        """None: a row names its calendar by its name."""
+        return ()
 
 
 def read_csv(path: Path) -> list[Row]:

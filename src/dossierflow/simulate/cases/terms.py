@@ -71,6 +71,11 @@ class TermCase:
         """None: the case needs no procedure."""
         return None
 
+    @property
+    def layers(self) -> tuple[Path, ...]:
+        """None: a row names its calendar by its name."""
+        return ()
+
     def play(self, engine: Engine) -> tuple[Outcome, ...]:
         """
         Count the term on the calendar of *engine*.
