@@ -71,7 +71,7 @@ def due_of(run: ScenarioRun, limit: str) -> str | None:
         ),
         # 5. Received at 15:20 on Thursday 28 August, counted from Friday; 1 and 2 September are off: 3, 4, 5 September.
         (
-            "catalogue/birth-bundle-2024",
+            "catalogue/birth-bundle/received-after-three",
             "total",
             "2025-08-28 15:21",
             "2025-09-05 17:00",
@@ -89,7 +89,7 @@ def due_of(run: ScenarioRun, limit: str) -> str | None:
         ),
         # 20, 22. A second complaint in a remote area: 60 days from 10 June end on Sunday 9 August; 70 at most.
         (
-            "catalogue/complaint",
+            "catalogue/complaint/complex-second-complaint-from-a-remote-area",
             "total",
             "2026-06-10 09:01",
             "2026-08-10 17:00",
@@ -97,7 +97,7 @@ def due_of(run: ScenarioRun, limit: str) -> str | None:
             "Term: 60 days",
         ),
         (
-            "catalogue/complaint",
+            "catalogue/complaint/complex-second-complaint-from-a-remote-area",
             "total",
             "2026-07-20 09:06",
             "2026-08-19 17:00",
