@@ -106,7 +106,7 @@ def due_of(run: ScenarioRun, limit: str) -> str | None:
         ),
         # 23. Public posting from 14 to 29 October is taken out of 27 working days.
         (
-            "catalogue/land-registration-2025-07",
+            "catalogue/land-registration/first-certificate-on-an-island",
             "registration",
             "2025-10-30 08:00",
             "2025-11-27 17:00",
@@ -131,7 +131,7 @@ def due_of(run: ScenarioRun, limit: str) -> str | None:
             "Starting event: 09:00 on Tuesday 24 February 2026",
         ),
         (
-            "catalogue/height-approval",
+            "catalogue/height-approval/height-approved-after-a-supplement",
             "total",
             "2026-07-23 09:01",
             "2026-08-10 17:00",
@@ -139,7 +139,7 @@ def due_of(run: ScenarioRun, limit: str) -> str | None:
             "17-23 Jul (7): suspended",
         ),
         (
-            "catalogue/mineral-licence-reissue",
+            "catalogue/mineral-licence-reissue/mining-licence-with-twenty-five-more-days",
             "appraisal",
             "2026-07-31 09:01",
             "2026-09-24 17:00",
@@ -200,7 +200,9 @@ def test_a_term_starts_when_the_dossier_is_complete() -> None:
 )
 def test_a_window_before_an_event_is_counted_back(day: str, refused: bool) -> None:  # noqa: FBT001 -- a table
     """Rule 10: seven working days before 15 June are 4, 5, 8 to 12 June; the 4th is the last day to file."""
-    text = (EXAMPLES / "catalogue/driving-licence.scenario.yaml").read_text(encoding="utf-8")
+    text = (EXAMPLES / "catalogue/driving-licence/filed-a-day-too-late-for-the-examination.scenario.yaml").read_text(
+        encoding="utf-8"
+    )
     head = text.partition("timeline:")[0]
     story = f"{head}timeline:\n  - at: {day}\n    do: submit\n    by: applicant\n"
     story += "    expect: {refused: filing_window}\n" if refused else ""

@@ -70,7 +70,7 @@ STORIES = {
     "moved": "building-permit/transition-2026",
     "day": "birth-registration/same-day",
     "closed": "air-transport-licence/supplement-and-silence",
-    "fees": "catalogue/sea-area-allocation",
+    "fees": "catalogue/sea-area-allocation/one-ministry-stays-silent",
 }
 SVG = "{http://www.w3.org/2000/svg}"
 CALENDAR = vietnam()
