@@ -14,17 +14,18 @@ HERE = Path(__file__).parent
 
 
 @pytest.mark.parametrize(
-    ("log", "mapping", "more", "expected"),
+    ("maker", "log", "mapping", "more"),
     [
-        ("permits.csv", "office.mapping.yaml", ["--calendar", "vn-weekends"], "office.expected.txt"),
-        ("permits.xes", "municipality.mapping.yaml", ["--rule", "42 days"], "municipality.expected.txt"),
+        ("generate.py", "permits.csv", "office", ["--calendar", "vn-weekends"]),
+        ("generate.py", "permits.xes", "municipality", ["--rule", "42 days"]),
+        ("generate_receipts.py", "receipts.xes", "receipts", ["--rule", "42 days"]),
     ],
 )
 def test_a_replay_prints_what_is_written_down(
-    tmp_path: Path, log: str, mapping: str, more: list[str], expected: str
+    tmp_path: Path, maker: str, log: str, mapping: str, more: list[str]
 ) -> None:
-    """Made anew from their seed, both logs have the bytes that are kept here, and give the report beside them."""
-    spec = importlib.util.spec_from_file_location("replay_a_log", HERE / "generate.py")
+    """Made anew from their seed, the logs have the bytes that are kept here, and give the report beside them."""
+    spec = importlib.util.spec_from_file_location("replay_a_log", HERE / maker)
     assert spec is not None
     assert spec.loader is not None
     example = importlib.util.module_from_spec(spec)
@@ -33,8 +34,8 @@ def test_a_replay_prints_what_is_written_down(
     assert (tmp_path / log).read_bytes() == (HERE / log).read_bytes()
 
     told = CliRunner().invoke(
-        app, ["replay", str(tmp_path / log), "--mapping", str(HERE / mapping), "--lang", "en", *more]
+        app, ["replay", str(tmp_path / log), "--mapping", str(HERE / f"{mapping}.mapping.yaml"), "--lang", "en", *more]
     )
 
     assert told.exit_code == 1
-    assert told.output == (HERE / expected).read_text("utf-8")
+    assert told.output == (HERE / f"{mapping}.expected.txt").read_text("utf-8")

@@ -12,6 +12,7 @@ from dossierflow.cli.calendar import calendar
 from dossierflow.cli.check import check
 from dossierflow.cli.compare import compare
 from dossierflow.cli.databases import db
+from dossierflow.cli.describe_log import describe_log
 from dossierflow.cli.due import due
 from dossierflow.cli.explain import explain
 from dossierflow.cli.export_log import export_log
@@ -46,7 +47,7 @@ app = typer.Typer(
 )
 _TIME = (due, term, explain, calendar)
 _RULES = (new, check, test, paths, compare, procedures, show, diagram, schema)
-_FILES_OF_OTHERS = (import_, export, export_log, replay)
+_FILES_OF_OTHERS = (import_, export, export_log, describe_log, replay)
 _STORIES = (run, picture, forecast)
 _LOGS = (verify, seal, keys)
 _OFFICE = (form, report)

@@ -9,18 +9,19 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from dossierflow.cli.files import write_files
+from dossierflow.cli.log_bar import log_bar
 from dossierflow.cli.output import Exit, JsonOption, Lang, LangOption, command, say, say_error, say_json
 from dossierflow.cli.versions import subject_named
 from dossierflow.deadlines import Term
 from dossierflow.errors import DefinitionError, Problem
-from dossierflow.interop.replay import Alternatives, Tables, findings_json, read_mapping
+from dossierflow.interop.replay import Alternatives, Tables, findings_json, layered, read_mapping
 from dossierflow.interop.replay import replay as replay_log
+from dossierflow.procedure import load_procedures
 from dossierflow.render.forecast import report_text
 from dossierflow.render.forecast_html import report_html
 from dossierflow.render.replay import replay_report
 from dossierflow.simulate.calendars import calendar_named
-from dossierflow.worktime import compile_calendar
-from dossierflow.worktime.files import read_layer
 
 if TYPE_CHECKING:
     from dossierflow.interop.replay import MappingFile
@@ -32,16 +33,22 @@ _TERM = re.compile(r"\s*[0-9]")
 
 @command
 def replay(
-    log: Annotated[Path, typer.Argument(metavar="LOG", help="CSV, XES, OCEL 2.0 (JSON, SQLite); also .gz.")],
+    log: Annotated[Path, typer.Argument(metavar="LOG", help="CSV, XES, OCEL 2.0 (JSON, XML, SQLite); also .gz.")],
     *,
-    mapping: Annotated[Path, typer.Option(metavar="MAPPING", help="What the log means.")],
+    mapping: Annotated[
+        Path | None, typer.Option(metavar="MAPPING", help="What the log means; describe-log writes one to begin with.")
+    ] = None,
     rule: Annotated[
         str | None,
         typer.Option(help="Another rule: a term ('6 weeks'), or a procedure file or id@version, as the mapping has."),
     ] = None,
     profile: Annotated[str | None, typer.Option(help="Another way of counting the limit: vn-general, nl-atw…")] = None,
+    procedures: Annotated[
+        Path | None, typer.Option(metavar="FOLDER", help="Other procedure files, of which the one in force governs.")
+    ] = None,
     calendar: Annotated[
-        str | None, typer.Option(help="Another calendar: vn-public, vn-weekends, NAME@DAY, or a file of one layer.")
+        list[str] | None,
+        typer.Option(help="Another calendar: vn-public, vn-weekends, NAME@DAY, or a file of a layer. Repeatable."),
     ] = None,
     out: Annotated[Path | None, typer.Option(metavar="DIR", help="Write the tables: every case and line.")] = None,
     page: Annotated[
@@ -51,18 +58,22 @@ def replay(
     as_json: JsonOption = False,
 ) -> Exit:
     """Recompute every due date of a log; 1 means that some differ, or that something would have been refused."""
+    if mapping is None:
+        raise DefinitionError([Problem("--mapping", 0, "", _NO_MAPPING.format(log=log))])
     try:
         file = read_mapping(mapping)
-        other = _alternatives(file, rule, profile, calendar)
-        more = tuple(name for name, given in (("rule", rule or profile), ("calendar", calendar)) if given)
-        with nullcontext() if out is None else Tables(out, more) as tables:
-            found = replay_log(log, file, alternatives=other, tables=tables)
+        other = _alternatives(file, rule, profile, procedures, calendar or [])
+        given = (("rule", rule or profile or procedures), ("calendar", calendar))
+        more = tuple(name for name, one in given if one)
+        # opened last, closed first: the tables come to their places only when all went well
+        with log_bar(lang) as progress, nullcontext() if out is None else Tables(out, more) as tables:
+            found = replay_log(log, file, alternatives=other, tables=tables, progress=progress)
+            report = replay_report(found, file.mapping.title, lang.language)
+            if page is not None:
+                write_files({page: report_html(report, lang.language).encode()}, force=True)
     except ImportError as error:
         say_error(str(error))
         return Exit.BAD_INPUT
-    report = replay_report(found, file.mapping.title, lang.language)
-    if page is not None:
-        page.write_text(report_html(report, lang.language), encoding="utf-8")
     if as_json:
         say_json({"log": str(log), "mapping": str(mapping), **findings_json(found)})
     else:
@@ -70,19 +81,29 @@ def replay(
     return Exit.FINE if found.is_clean else Exit.FINDINGS
 
 
-def _alternatives(file: MappingFile, rule: str | None, profile: str | None, calendar: str | None) -> Alternatives:
+_NO_MAPPING = (
+    "what does the log mean? Give the file that says it; "
+    "'dossierflow describe-log {log} --new-mapping FILE.yaml' writes one to begin with"
+)
+
+
+def _alternatives(
+    file: MappingFile, rule: str | None, profile: str | None, procedures: Path | None, calendars: list[str]
+) -> Alternatives:
     term = Term.of(rule) if rule is not None and _TERM.match(rule) else None
     if rule is not None and term is None and file.mapping.limit is not None:
         message = f"found {rule!r}; the mapping has a single limit, whose other rule is a term such as '6 weeks'"
         raise DefinitionError([Problem("--rule", 0, "", message)])
+    if rule is not None and procedures is not None:
+        raise DefinitionError([Problem("--procedures", 0, "", "is another rule, as --rule is; give one of the two")])
     version = None if rule is None or term is not None else subject_named(rule).procedure
-    days = None if calendar is None else _calendar(calendar)
-    return Alternatives(term=term, profile=profile, procedure=version, calendar=days)
+    library = None if procedures is None else load_procedures(procedures)
+    return Alternatives(term=term, profile=profile, procedure=version, library=library, calendar=_calendar(calendars))
 
 
-def _calendar(text: str) -> WorkCalendar:
-    path = Path(text)
-    if path.suffix not in _YAML:
-        return calendar_named(text)
-    layer = read_layer(path)
-    return compile_calendar([layer], name=layer.name)
+def _calendar(names: list[str]) -> WorkCalendar | None:
+    if not names:
+        return None
+    if len(names) == 1 and Path(names[0]).suffix not in _YAML:
+        return calendar_named(names[0])
+    return layered(names, Path())

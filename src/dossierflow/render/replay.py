@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Final
 
 from dossierflow.citation import LegalText
 from dossierflow.interop.replay.outputs import ranked
-from dossierflow.interop.replay.records import shown
+from dossierflow.interop.replay.records import Fault, shown
 from dossierflow.interop.replay.results import Outcome, Reason
+from dossierflow.interop.replay.sorting import REST
 from dossierflow.render.forecast_view import Report, Section
 from dossierflow.render.tables import Table
 
@@ -33,6 +34,41 @@ _SAID: Final[Mapping[str, LegalText]] = {
         "Hạn trong nhật ký khác hạn tính lại ở {different} trên {compared} hồ sơ có cả hai.",
         "{lines} line(s), {cases} case(s), up to {until}. {unreadable} line(s) cannot be read, {left_out} left out. "
         "The log's due date is not the recomputed one in {different} of {compared} case(s) that have both.",
+    ),
+    "read": _t("Đã đọc những gì", "What was read"),
+    "what": _t("Là gì", "What"),
+    "lines": _t("dòng trong nhật ký", "lines of the log"),
+    "used": _t("dòng được dùng", "lines that are used"),
+    "left": _t("không xét: {why}", "left out: {why}"),
+    "left_object": _t(
+        "không xét: việc của đối tượng không thuộc hồ sơ nào", "left out: events of objects that belong to no case"
+    ),
+    "left_rest": _t("không xét: lý do khác", "left out: for other reasons"),
+    "cases_read": _t("hồ sơ", "cases"),
+    "cases_compared": _t(
+        "hồ sơ có cả hạn trong nhật ký và hạn tính lại", "cases with both the log's due date and ours"
+    ),
+    "fault.cells": _t("không đọc được: số ô khác với dòng tiêu đề", "cannot be read: not as many cells as the heading"),
+    "fault.quotes": _t("không đọc được: dấu ngoặc kép sai", "cannot be read: quotes are wrong"),
+    "fault.value": _t(
+        "không đọc được: giá trị quá dài hoặc sai bảng mã", "cannot be read: a value too long or badly encoded"
+    ),
+    "fault.empty": _t(
+        "không đọc được: thiếu mã hồ sơ, hoạt động hoặc thời điểm", "cannot be read: no case, activity or time"
+    ),
+    "fault.instant": _t("không đọc được: thời điểm không hiểu được", "cannot be read: the time is none"),
+    "fault.no_events": _t("hồ sơ không có hoạt động nào", "cases without events"),
+    "fault.no_case": _t("không đọc được: không thuộc hồ sơ nào", "cannot be read: belongs to no case"),
+    "fault.form": _t("không đọc được: không phải một hoạt động", "cannot be read: is no event"),
+    "unnamed": _t("Hoạt động mà tệp ánh xạ không nói đến", "Activities of which the mapping says nothing"),
+    "unnamed_note": _t(
+        "Nếu hoạt động nào làm thời hạn bắt đầu, tạm dừng hay kết thúc, ghi tên nó vào tệp ánh xạ.",
+        "Where one of them starts, suspends or ends the limit, or is an act, name it in the mapping.",
+    ),
+    "absent": _t("Hoạt động mà nhật ký không có", "Activities that the log has not got"),
+    "absent_note": _t(
+        "Tệp ánh xạ nói đến chúng; nếu viết sai tên thì thời hạn đã bị tính sai.",
+        "The mapping names them; a name written wrongly would have made the result wrong.",
     ),
     "rates": _t("Tỷ lệ đúng hạn", "On time"),
     "rates_note": _t(
@@ -77,7 +113,7 @@ def replay_report(found: Findings, title: LegalText, lang: Language) -> Report:
         lines=found.lines,
         cases=found.cases,
         until=until,
-        unreadable=found.unreadable,
+        unreadable=found.unreadable - found.faulty[Fault.NO_EVENTS],
         left_out=found.left_out,
         different=found.different,
         compared=found.compared,
@@ -86,6 +122,7 @@ def replay_report(found: Findings, title: LegalText, lang: Language) -> Report:
 
 
 def _sections(found: Findings, lang: Language) -> Iterator[Section]:
+    yield Section(_say("read", lang), Table((_say("what", lang), _say("count", lang)), tuple(_read(found, lang))))
     rows = tuple(_rate_row(found, view, lang) for view in found.views)
     columns = tuple(_say(key, lang) for key in ("view", "rate", *(one.value for one in Outcome)))
     yield Section(_say("rates", lang), Table(columns, rows), _say("rates_note", lang))
@@ -110,6 +147,26 @@ def _sections(found: Findings, lang: Language) -> Iterator[Section]:
         rows = tuple((str(one.line), one.why) for one in found.faults)
         yield _listed("unreadable", ("line", "why"), rows, found.unreadable, lang)
 
+    if found.absent:
+        yield _listed(
+            "absent", ("activity",), tuple((name,) for name in found.absent[:_MOST_ROWS]), len(found.absent), lang
+        )
+    if found.unnamed:
+        rows = tuple((name, str(count)) for name, count in [*found.unnamed.items()][:_MOST_ROWS])
+        yield _listed("unnamed", ("activity", "count"), rows, len(found.unnamed), lang)
+
+
+def _read(found: Findings, lang: Language) -> Iterator[tuple[str, str]]:
+    yield _say("lines", lang), str(found.lines)
+    yield _say("used", lang), str(found.used)
+    for why, count in sorted(found.skipped.items(), key=lambda item: (-item[1], item[0]))[:_MOST_ROWS]:
+        special = {"case_object": "left_object", REST: "left_rest"}.get(why)
+        yield _say(special, lang) if special else _say("left", lang, why=_cell(why)), str(count)
+    for fault, count in sorted(found.faulty.items()):
+        yield _say(f"fault.{fault.value}", lang), str(count)
+    yield _say("cases_read", lang), str(found.cases)
+    yield _say("cases_compared", lang), str(found.compared)
+
 
 def _rate_row(found: Findings, view: str, lang: Language) -> tuple[str, ...]:
     rate = found.rate(view)
@@ -127,7 +184,9 @@ def _counted(key: str, counts: Counter[tuple[str, str]], lang: Language) -> Sect
 def _listed(
     key: str, columns: tuple[str, ...], rows: tuple[tuple[str, ...], ...], count: int, lang: Language
 ) -> Section:
-    note = _say("first", lang, shown=len(rows), all=count) if count > len(rows) else ""
+    first = _say("first", lang, shown=len(rows), all=count) if count > len(rows) else ""
+    own = _say(f"{key}_note", lang) if f"{key}_note" in _SAID else ""
+    note = " ".join(filter(None, (own, first)))
     one_line = tuple(tuple(_cell(cell) for cell in row) for row in rows)
     return Section(_say(key, lang), Table(tuple(_say(one, lang) for one in columns), one_line), note)
 

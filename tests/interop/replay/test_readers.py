@@ -13,8 +13,8 @@ import pytest
 from dossierflow.errors import DefinitionError
 from dossierflow.interop.exports import LogFormat, export_log
 from dossierflow.interop.replay import LogMapping
-from dossierflow.interop.replay.opening import opened_log
-from dossierflow.interop.replay.records import LONGEST_CELL, Record, Unreadable
+from dossierflow.interop.replay.opening import opened_log, way_of
+from dossierflow.interop.replay.records import LONGEST_CELL, VALUE, Fault, Record, Unreadable
 from dossierflow.testing.sample import sample_log
 
 if TYPE_CHECKING:
@@ -47,7 +47,8 @@ def mapping(columns: dict[str, str], **more: object) -> LogMapping:
 
 def read(path: Path, columns: dict[str, str] = COLUMNS, **more: object) -> list[Record | Unreadable]:
     """Read a whole log."""
-    with opened_log(path, mapping(columns, **more)) as (_, records):
+    said = mapping(columns, **more)
+    with opened_log(path, way_of(said), said.wanted) as (_, records):
         return list(records)
 
 
@@ -166,9 +167,9 @@ def test_xes_gives_trace_and_event_their_names(tmp_path: Path) -> None:
     path = saved(tmp_path, gzip.compress(text.encode()), "log.xes.gz")
 
     assert read(path, FLAT) == [
-        Record(5, cells),
-        Unreadable(8, "the trace 'empty' has no events"),
-        Unreadable(9, "the event belongs to no trace"),
+        Record(5, cells, 1),
+        Unreadable(8, "the trace 'empty' has no events", Fault.NO_EVENTS),
+        Unreadable(9, "the event belongs to no trace", Fault.NO_CASE),
     ]
 
 
@@ -181,8 +182,9 @@ def test_our_own_ocel_is_laid_flat(tmp_path: Path, form: LogFormat) -> None:
 
     found = read(path, {**FLAT, "resource": "case:fact_kind"}, case_object="dossier")
 
-    records = [one for one in found if isinstance(one, Record)]
-    assert len(found) == len(records) == len(events)
+    records = [one for one in found if isinstance(one, Record) and one.part != VALUE]
+    assert [one.line for one in records] == list(range(1, len(events) + 1))
+    assert not [one for one in found if isinstance(one, Unreadable)]
     assert sorted(one.cells["concept:name"] for one in records) == sorted(event.type for event in events)
     assert {one.cells["case:concept:name"] for one in records} == {"dossier:S-1"}
     assert {one.cells["case:fact_kind"] for one in records} == {"house"}
@@ -222,4 +224,4 @@ def test_odd_json_costs_its_event(tmp_path: Path) -> None:
     found = read(path, FLAT, case_object="case")
 
     assert [one.line for one in found if isinstance(one, Unreadable)] == [1, 2]
-    assert found[2] == Record(3, {"case:concept:name": "a", "concept:name": "", "time:timestamp": ""})
+    assert found[1] == Record(3, {"case:concept:name": "a", "concept:name": "", "time:timestamp": ""})

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import csv
-import unicodedata
+import re
 from dataclasses import dataclass
 from io import TextIOWrapper
 from typing import TYPE_CHECKING, BinaryIO, Final
 
-from dossierflow.interop.replay.records import Record, Records, Source, Unreadable, fault_in
+from dossierflow.interop.replay.records import Fault, Record, Records, Source, Unreadable, composed, fault_in
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 _LONGEST_LINE: Final = 1 << 20
 _DELIMITERS: Final = {",": ",", ";": ";", "tab": "\t", "|": "|"}
+_TOLD: Final = re.compile(r"""["']?sep=(?P<delimiter>[,;\t|])["']?""", re.IGNORECASE)
+"""What some spreadsheets write before the heading."""
+
 _UTF_16: Final = (b"\xff\xfe", b"\xfe\xff")
 _UTF_8: Final = b"\xef\xbb\xbf"
 
@@ -55,8 +58,14 @@ class CsvReader:
 
     def _records(self, lines: _Lines, source: Source) -> Records:
         heading = next(lines, "")
-        delimiter, columns = self._heading(heading, source)
+        told = _TOLD.fullmatch(heading.strip("\r\n "))
+        delimiter = None if self.delimiter is None else _DELIMITERS[self.delimiter]
+        if told is not None:
+            heading, delimiter = next(lines, ""), delimiter or told["delimiter"]
+        delimiter, columns = _heading(heading, delimiter, source)
         source.see(columns)
+        wanted = [*dict.fromkeys(filter(None, columns))] if source.wanted is None else source.wanted
+        places = [(name, columns.index(name)) for name in wanted if name in columns]
         reader = csv.reader(lines, delimiter=delimiter, strict=True)
         while True:
             first = lines.number + 1
@@ -66,33 +75,10 @@ class CsvReader:
                 return
             except csv.Error as error:
                 where = "" if lines.number <= first else f", up to line {lines.number}"
-                yield Unreadable(first, f"not a line of a table: {error}{where}")
+                yield Unreadable(first, f"not a line of a table: {error}{where}", Fault.QUOTES)
                 continue
             if any(cells):
-                yield _record(first, columns, cells, source)
-
-    def _heading(self, heading: str, source: Source) -> tuple[str, list[str]]:
-        wanted = set(source.wanted)
-        given = self.delimiter
-        best: list[str] = []
-        chosen = ""
-        for delimiter in _DELIMITERS.values() if given is None else [_DELIMITERS[given]]:
-            try:
-                columns = next(csv.reader([heading], delimiter=delimiter, strict=True), list[str]())
-            except csv.Error:
-                continue
-            columns = [_nfc(name.strip()) for name in columns]
-            if len(wanted.intersection(columns)) > len(wanted.intersection(best)) or not best:
-                best, chosen = columns, delimiter
-        if not best or not wanted.intersection(best):
-            message = (
-                f"the first line names none of the columns that the mapping reads; found {heading.strip()[:200]!r}"
-            )
-            raise source.refused(1, message)
-        twice = sorted({name for name in best if name in wanted and best.count(name) > 1})
-        if twice:
-            raise source.refused(1, f"the heading names {twice[0]!r} twice")
-        return chosen, best
+                yield _record(first, places, len(columns), cells)
 
     def _encoding(self) -> str:
         if self.start.startswith(_UTF_16):
@@ -125,14 +111,37 @@ class _Lines:
         return line
 
 
-def _record(line: int, columns: list[str], cells: list[str], source: Source) -> Record | Unreadable:
-    if len(cells) != len(columns):
-        return Unreadable(line, f"found {len(cells)} cells; the heading has {len(columns)}")
-    named = dict(zip(columns, cells, strict=True))
-    kept = {name: _nfc(named.get(name, "").strip()) for name in source.wanted}
-    fault = fault_in(kept, source.wanted)
-    return Record(line, kept) if fault is None else Unreadable(line, fault)
+def _heading(heading: str, delimiter: str | None, source: Source) -> tuple[str, list[str]]:
+    """Return the delimiter and the columns: the one that finds most of those wanted, or most at all."""
+    best: list[str] = []
+    chosen = ""
+    for one in _DELIMITERS.values() if delimiter is None else [delimiter]:
+        try:
+            columns = next(csv.reader([heading], delimiter=one, strict=True), list[str]())
+        except csv.Error:
+            continue
+        columns = [composed(name.strip()) for name in columns]
+        if not best or _fit(columns, source) > _fit(best, source):
+            best, chosen = columns, one
+    if not _fit(best, source):
+        message = f"the first line names none of the columns that the mapping reads; found {heading.strip()[:200]!r}"
+        raise source.refused(1, message)
+    twice = sorted({name for name in best if name in (source.wanted or ()) and best.count(name) > 1})
+    if twice:
+        raise source.refused(1, f"the heading names {twice[0]!r} twice")
+    return chosen, best
 
 
-def _nfc(text: str) -> str:
-    return text if text.isascii() else unicodedata.normalize("NFC", text)
+def _fit(columns: Sequence[str], source: Source) -> int:
+    if source.wanted is None:
+        return sum(map(bool, columns))
+    return len(set(source.wanted).intersection(columns))
+
+
+def _record(line: int, places: Sequence[tuple[str, int]], columns: int, cells: Sequence[str]) -> Record | Unreadable:
+    # a delimiter too many at the end of a line says nothing
+    if len(cells) < columns or any(cells[columns:]):
+        return Unreadable(line, f"found {len(cells)} cells; the heading has {columns}", Fault.CELLS)
+    kept = {name: composed(cells[place].strip()) for name, place in places}
+    fault = fault_in(kept, None)
+    return Record(line, kept) if fault is None else Unreadable(line, fault, Fault.VALUE)

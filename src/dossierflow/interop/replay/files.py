@@ -16,7 +16,7 @@ from dossierflow.worktime.compiling import compile_calendar
 from dossierflow.worktime.files import read_layer
 from dossierflow.worktime.importers import holidays_layer
 from dossierflow.worktime.instants import zone
-from dossierflow.worktime.vietnam import vietnam
+from dossierflow.worktime.vietnam import vietnam, vietnam_layers
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from dossierflow.procedure.library import ProcedureLibrary
     from dossierflow.reading import Document
     from dossierflow.worktime.calendar import WorkCalendar
+    from dossierflow.worktime.layers import CalendarLayer
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,8 +92,7 @@ def counting_of(mapping: LogMapping) -> Counting:
 def _calendar(mapping: LogMapping, path: Path) -> WorkCalendar:
     source = mapping.calendar
     if isinstance(source, FiledDays):
-        layers = [read_layer(path.parent / name) for name in source.files]
-        return compile_calendar(layers, name=" + ".join(layer.name for layer in layers))
+        return layered(source.files, path.parent)
     if isinstance(source, PackagedDays):
         layer = holidays_layer(
             source.country,
@@ -103,8 +103,24 @@ def _calendar(mapping: LogMapping, path: Path) -> WorkCalendar:
             weekly=source.weekly,
             zone=mapping.zone,
         )
-        return compile_calendar([layer], name=layer.name)
+        layers = [layer, *(read_layer(path.parent / name) for name in source.files)]
+        return compile_calendar(layers, name=" + ".join(one.name for one in layers))
     return vietnam()
+
+
+def layered(names: Sequence[str], folder: Path) -> WorkCalendar:
+    """
+    Return the calendar of the layers in files, the later over the earlier; ``vn-public`` is that calendar's.
+
+    Raises:
+        DossierflowError: A layer cannot be read, or they do not fit each other.
+
+        OSError: A file is missing.
+    """
+    layers: list[CalendarLayer] = []
+    for name in names:
+        layers += vietnam_layers() if name == "vn-public" else [read_layer(folder / name)]
+    return compile_calendar(layers, name=" + ".join(names if "vn-public" in names else [one.name for one in layers]))
 
 
 def _library(mapping: LogMapping, path: Path) -> ProcedureLibrary:

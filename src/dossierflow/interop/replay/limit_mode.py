@@ -8,20 +8,20 @@ from typing import TYPE_CHECKING
 from dossierflow.citation import LegalText
 from dossierflow.deadlines.compute import due, due_if_resumed_at
 from dossierflow.deadlines.ledger import Extension, Ledger, Suspension
-from dossierflow.interop.replay.points import point_of
+from dossierflow.interop.replay.naming import is_named
+from dossierflow.interop.replay.points import point_of, read_cell
 from dossierflow.interop.replay.results import Reason, Remark
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator
     from datetime import datetime
 
     from dossierflow.deadlines.choices import Counting
     from dossierflow.deadlines.explanation import Due
     from dossierflow.deadlines.term import Term
-    from dossierflow.errors import DossierflowError
     from dossierflow.interop.replay.files import MappingFile
-    from dossierflow.interop.replay.mapping import LimitMode
-    from dossierflow.interop.replay.sorting import Row
+    from dossierflow.interop.replay.mapping import Extending, LimitMode, Suspending
+    from dossierflow.interop.replay.sorting import CaseLines, Row
     from dossierflow.worktime.calendar import WorkCalendar
 
 
@@ -44,38 +44,66 @@ class Course:
 
 
 def course_of(
-    case: str, rows: Sequence[Row], ended: datetime | None, file: MappingFile, mode: LimitMode, remarks: list[Remark]
+    case: CaseLines, ended: datetime | None, file: MappingFile, mode: LimitMode, remarks: list[Remark]
 ) -> Course:
     """Return what the lines of a case did to its limit; what cannot be so is remarked."""
-    started = point_of(mode.starts, case, rows, file, remarks)
+    started = point_of(mode.starts, case, file, remarks)
     if started is None:
-        remarks.append(_of_case(case, rows, Reason.NOT_STARTED))
+        remarks.append(_of_case(case, Reason.NOT_STARTED))
     elif ended is not None and ended < started:
-        remarks.append(_of_case(case, rows, Reason.ENDS_BEFORE_START))
-    suspensions: list[Suspension] = []
-    for rule in mode.suspended:
-        since: datetime | None = None
-        for row in rows:
-            if row.activity in rule.since:
-                if since is None:
-                    since = row.at
-                else:
-                    remarks.append(_of_row(case, row, Reason.SUSPENDED_TWICE))
-            elif row.activity in rule.until:
-                if since is None:
-                    remarks.append(_of_row(case, row, Reason.NOT_SUSPENDED))
-                else:
-                    suspensions.append(Suspension(since, row.at, rule.reason))
-                    since = None
-        if since is not None:
-            suspensions.append(Suspension(since, None, rule.reason))
+        remarks.append(_of_case(case, Reason.ENDS_BEFORE_START))
+    suspensions = [
+        one for rule in mode.suspended for one in (_by_acts if rule.since else _by_columns)(rule, case, file, remarks)
+    ]
     extensions = [
-        Extension(rule.term, rule.anchor, rule.reason)
-        for row in rows
-        for rule in mode.extended
-        if row.activity in rule.activity
+        Extension(rule.term, rule.anchor, rule.reason) for rule in mode.extended for _ in range(_times(rule, case))
     ]
     return Course(started, tuple(suspensions), tuple(extensions))
+
+
+def _times(rule: Extending, case: CaseLines) -> int:
+    if rule.column is not None:
+        return int(any(row.cells.get(rule.column, "") for row in case.told))
+    return sum(is_named(row.activity, rule.activity or ()) for row in case.rows)
+
+
+def _by_acts(rule: Suspending, case: CaseLines, _file: MappingFile, remarks: list[Remark]) -> Iterator[Suspension]:
+    since: datetime | None = None
+    for row in case.rows:
+        if is_named(row.activity, rule.since or ()):
+            if since is None:
+                since = row.at
+            else:
+                remarks.append(_of_row(case, row, Reason.SUSPENDED_TWICE))
+        elif is_named(row.activity, rule.until or ()):
+            if since is None:
+                remarks.append(_of_row(case, row, Reason.NOT_SUSPENDED))
+            else:
+                yield Suspension(since, row.at, rule.reason)
+                since = None
+    if since is not None:
+        yield Suspension(since, None, rule.reason)
+
+
+def _by_columns(rule: Suspending, case: CaseLines, file: MappingFile, remarks: list[Remark]) -> Iterator[Suspension]:
+    since_column, until_column = rule.since_column or "", rule.until_column or ""
+    seen: set[tuple[str, str]] = set()
+    for row in case.told:
+        pair = row.cells.get(since_column, ""), row.cells.get(until_column, "")
+        if pair in seen or not any(pair):
+            continue
+        seen.add(pair)
+        if not pair[0]:
+            remarks.append(_of_row(case, row, Reason.NOT_SUSPENDED))
+            continue
+        since = read_cell(row, since_column, case.name, file, remarks)
+        until = read_cell(row, until_column, case.name, file, remarks) if pair[1] else None
+        if since is None or (pair[1] and until is None):
+            continue
+        if until is not None and until < since:
+            remarks.append(_of_row(case, row, Reason.NOT_SUSPENDED))
+            continue
+        yield Suspension(since, until, rule.reason)
 
 
 def due_of(course: Course, rule: LimitRule, ended: datetime | None) -> Due | None:
@@ -99,19 +127,21 @@ def due_of(course: Course, rule: LimitRule, ended: datetime | None) -> Due | Non
     return due_if_resumed_at(ledger, rule.calendar, ended)
 
 
-def not_countable(case: str, rows: Sequence[Row], error: DossierflowError, view: str = "") -> Remark:
+def not_countable(case: CaseLines, error: Exception, view: str = "") -> Remark:
     """Return the remark for a case whose limit cannot be counted, under another rule or calendar where *view* says."""
     told = f"{view}: {error}" if view else str(error)
     sentence = LegalText(vi=told, en=told)
-    return Remark(case, rows[0].line, rows[0].at, "", Reason.NOT_COUNTABLE, sentence)
+    first = case.rows[0]
+    return Remark(case.name, first.line, first.at, "", Reason.NOT_COUNTABLE, sentence)
 
 
-def _of_case(case: str, rows: Sequence[Row], reason: Reason) -> Remark:
-    return Remark(case, rows[0].line, rows[0].at, "", reason, SENTENCES[reason])
+def _of_case(case: CaseLines, reason: Reason) -> Remark:
+    first = case.rows[0]
+    return Remark(case.name, first.line, first.at, "", reason, SENTENCES[reason])
 
 
-def _of_row(case: str, row: Row, reason: Reason) -> Remark:
-    return Remark(case, row.line, row.at, row.activity, reason, SENTENCES[reason])
+def _of_row(case: CaseLines, row: Row, reason: Reason) -> Remark:
+    return Remark(case.name, row.line, row.at, row.activity, reason, SENTENCES[reason])
 
 
 SENTENCES = {
@@ -127,6 +157,9 @@ SENTENCES = {
     Reason.SUSPENDED_TWICE: LegalText(
         vi="tạm dừng khi thời hạn đang tạm dừng; tính từ lần trước",
         en="suspended while suspended; the first one counts",
+    ),
+    Reason.CASE_TWICE: LegalText(
+        vi="nhật ký có nhiều hồ sơ cùng tên này; tính là một", en="several traces have this name; taken as one case"
     ),
     Reason.NOT_AN_ACT: LegalText(
         vi="tệp ánh xạ không nói hoạt động này là việc gì", en="the mapping does not say which act this is"

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import gzip
+import re
 import zlib
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, BinaryIO, Final, cast
 
 from dossierflow.interop.replay.csv_log import CsvReader
-from dossierflow.interop.replay.ocel_log import LARGEST_JSON, OcelJsonReader, OcelSqliteReader
+from dossierflow.interop.replay.ocel_files import LARGEST_JSON, OcelJson, OcelSqlite
+from dossierflow.interop.replay.ocel_flat import OcelReader
+from dossierflow.interop.replay.ocel_xml import OcelXml
 from dossierflow.interop.replay.records import Source
 from dossierflow.interop.replay.xes_log import XesReader
 
@@ -16,65 +20,97 @@ if TYPE_CHECKING:
     from collections.abc import Generator
     from pathlib import Path
 
-    from dossierflow.interop.replay.mapping import LogMapping
-    from dossierflow.interop.replay.records import Records
+    from dossierflow.interop.replay.mapping import Encoding, LogMapping
+    from dossierflow.interop.replay.records import Laying, Records
 
 LARGEST_UNPACKED: Final = 8 << 30
 """Bytes that a compressed log may grow to."""
 
-_GZIP, _SQLITE, _ZIP = b"\x1f\x8b", b"SQLite format 3\x00", b"PK\x03\x04"
-_HEAD: Final = 512
+_GZIP, _SQLITE = b"\x1f\x8b", b"SQLite format 3\x00"
+_OTHERS: Final = {
+    b"PK\x03\x04": "a ZIP archive (or a workbook)",
+    b"BZh": "a file compressed with bzip2",
+    b"\xfd7zXZ\x00": "a file compressed with xz",
+    b"\x28\xb5\x2f\xfd": "a file compressed with zstd",
+    b"7z\xbc\xaf": "a 7z archive",
+    b"PAR1": "a table in Parquet",
+    b"\xd0\xcf\x11\xe0": "an old workbook",
+}
+_OCEL_XML: Final = re.compile(r"<(?:[\w.-]+:)?(?:object-types|event-types|objects|events)[\s/>]")
+_HEAD: Final = 4096
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """What has to be known to open a log."""
+
+    encoding: Encoding | None = None
+    delimiter: str | None = None
+    case_object: str | None = None
+    through: tuple[str, ...] = ()
+    guesses: bool = False
+    """Whether the type of the cases may be guessed, to look at a log that nobody has described."""
+
+
+def way_of(mapping: LogMapping) -> Way:
+    """Return how a mapping says that its log is opened."""
+    return Way(mapping.encoding, mapping.delimiter, mapping.case_object, mapping.case_through)
 
 
 @contextmanager
-def opened_log(path: Path, mapping: LogMapping) -> Generator[tuple[Source, Records]]:
+def opened_log(path: Path, way: Way, wanted: tuple[str, ...] | None) -> Generator[tuple[Source, Records]]:
     """
-    Open a log: CSV, XES, OCEL 2.0 in JSON or SQLite; all but the last may be compressed with gzip.
+    Open a log: CSV, XES, OCEL 2.0 in JSON, XML or SQLite; all but the last may be compressed with gzip.
 
     Raises:
         DefinitionError: It is none of these, or lacks what its kind must have.
 
         OSError: It cannot be read.
     """
-    source = Source(path, str(path), mapping.wanted)
+    source = Source(path, str(path), wanted)
     try:
         with path.open("rb") as file:
+            source.size = path.stat().st_size
+            source.position = file.tell
             packed = file.read(len(_GZIP)) == _GZIP
             file.seek(0)
             stream = cast("BinaryIO", _Bounded(gzip.GzipFile(fileobj=file), source)) if packed else file
-            yield source, _records(stream, source, mapping)
+            yield source, _records(stream, source, way)
     except (EOFError, zlib.error, gzip.BadGzipFile) as error:
         raise source.refused(0, f"the compressed file is damaged or cut off: {error}") from error
 
 
-def _records(stream: BinaryIO, source: Source, mapping: LogMapping) -> Records:
+def _records(stream: BinaryIO, source: Source, way: Way) -> Records:
     head = stream.read(_HEAD)
     stream.seek(0)
     if head.startswith(_SQLITE):
-        return OcelSqliteReader(_case_object(mapping, source))(source)
-    if head.startswith(_ZIP):
-        raise source.refused(0, "this is a ZIP archive (or a workbook); unpack it, or save the table as CSV")
+        return _objects(OcelSqlite(), source, way)
+    for start, what in _OTHERS.items():
+        if head.startswith(start):
+            raise source.refused(0, f"this is {what}; unpack it, or save the table as CSV")
     text = _as_text(head)
     if text.startswith("<"):
-        return XesReader(stream)(source)
+        if _OCEL_XML.search(text):
+            return _objects(OcelXml(stream, way.encoding), source, way)
+        return XesReader(stream, way.encoding)(source)
     if text.startswith("{"):
         raw = stream.read(LARGEST_JSON + 1)
         if len(raw) > LARGEST_JSON:
             message = f"a log in JSON may have {LARGEST_JSON >> 20} MiB; give larger ones in SQLite"
             raise source.refused(0, message)
-        return OcelJsonReader(raw, _case_object(mapping, source))(source)
-    return CsvReader(stream, head, mapping.encoding, mapping.delimiter)(source)
+        return _objects(OcelJson(raw), source, way)
+    return CsvReader(stream, head, way.encoding or "utf-8", way.delimiter)(source)
+
+
+def _objects(form: Laying, source: Source, way: Way) -> Records:
+    if way.case_object is None and not way.guesses:
+        raise source.refused(0, "this is a log in OCEL; say in the mapping which objects are cases, with 'case_object'")
+    return OcelReader(form, way.case_object, way.through)(source)
 
 
 def _as_text(head: bytes) -> str:
     encoding = "utf-16" if head.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8-sig"
     return head.decode(encoding, "replace").lstrip()
-
-
-def _case_object(mapping: LogMapping, source: Source) -> str:
-    if mapping.case_object is None:
-        raise source.refused(0, "this is a log in OCEL; say in the mapping which objects are cases, with 'case_object'")
-    return mapping.case_object
 
 
 class _Bounded:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from dossierflow.reading.schema import Json
 
 REMARK_COLUMNS = ("case", "line", "at", "activity", "refused", "code", "sentence_vi", "sentence_en")
-UNREADABLE_COLUMNS = ("line", "why")
+UNREADABLE_COLUMNS = ("line", "code", "why")
 
 
 class Tables:
@@ -36,25 +36,48 @@ class Tables:
         Prepare to write.
 
         Args:
-            folder: Made if it is missing; tables of an earlier replay are replaced.
+            folder: Made if it is missing; tables of an earlier replay are replaced
+                when all new ones are complete, and stay when something fails.
 
             views: Besides ``log`` and ``recomputed``: ``rule``, ``calendar``.
         """
         self._folder, self._views = folder, ("log", "recomputed", *views)
         self._stack = ExitStack()
+        self._parts: dict[Path, Path] = {}
+        self._is_new = False
 
     def __enter__(self) -> Self:
         """Open the files and write their headings."""
+        self._is_new = not self._folder.exists()
         self._folder.mkdir(parents=True, exist_ok=True)
         dues = [column for view in self._views for column in (f"due_{view}", f"outcome_{view}")]
-        self._cases = self._open("cases.csv", ("case", "line", "started", "ended", *dues, "differs", "remarks"))
-        self._remarks = self._open("remarks.csv", REMARK_COLUMNS)
-        self._unreadable = self._open("unreadable.csv", UNREADABLE_COLUMNS)
+        heading = ("case", "line", "started", "ended", *dues, "differs", "remarks")
+        try:
+            self._cases = self._open("cases.csv", heading)
+            self._remarks = self._open("remarks.csv", REMARK_COLUMNS)
+            self._unreadable = self._open("unreadable.csv", UNREADABLE_COLUMNS)
+        except OSError:
+            self._drop()
+            raise
         return self
 
-    def __exit__(self, *_error: object) -> None:
-        """Close the files."""
+    def __exit__(self, kind: type[BaseException] | None, *_error: object) -> None:
+        """Put the files in their places, or drop them where something failed."""
+        try:
+            self._stack.close()
+            if kind is None:
+                for part, path in self._parts.items():
+                    part.replace(path)
+                return
+        finally:
+            self._drop(keep=kind is None)
+
+    def _drop(self, *, keep: bool = False) -> None:
         self._stack.close()
+        for part in self._parts:
+            part.unlink(missing_ok=True)
+        if self._is_new and not keep and not any(self._folder.iterdir()):
+            self._folder.rmdir()
 
     def take(self, result: CaseResult) -> None:
         """Write one case."""
@@ -74,10 +97,12 @@ class Tables:
 
     def take_faults(self, faults: Iterable[Unreadable]) -> None:
         """Write lines that could not be read."""
-        self._unreadable.writerows(_safe(*fault) for fault in faults)
+        self._unreadable.writerows(_safe(one.line, one.fault.value, one.why) for one in faults)
 
     def _open(self, name: str, columns: tuple[str, ...]) -> Any:  # noqa: ANN401 - the module has no public type for it
-        file: TextIO = self._stack.enter_context((self._folder / name).open("w", encoding="utf-8", newline=""))
+        part = self._folder / f".{name}.part"
+        self._parts[part] = self._folder / name
+        file: TextIO = self._stack.enter_context(part.open("w", encoding="utf-8", newline=""))
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(columns)
         return writer
@@ -92,9 +117,14 @@ def findings_json(found: Findings) -> dict[str, Json]:
     """Return the findings as JSON knows them; of single cases the examples only."""
     return {
         "lines": found.lines,
+        "used": found.used,
         "left_out": found.left_out,
+        "left_out_by": dict(found.skipped.most_common()),
         "unreadable": found.unreadable,
+        "unreadable_by": {fault.value: found.faulty[fault] for fault in sorted(found.faulty)},
         "cases": found.cases,
+        "unnamed_activities": dict(found.unnamed),
+        "absent_activities": list(found.absent),
         "until": None if found.until is None else found.until.isoformat(),
         "compared": found.compared,
         "different": found.different,
@@ -131,7 +161,7 @@ def findings_json(found: Findings) -> dict[str, Json]:
             for one in found.remarks
             if one.code is not Reason.NOT_AN_ACT
         ],
-        "unreadable_lines": [{"line": one.line, "why": one.why} for one in found.faults],
+        "unreadable_lines": [{"line": one.line, "code": one.fault.value, "why": one.why} for one in found.faults],
     }
 
 

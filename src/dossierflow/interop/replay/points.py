@@ -8,44 +8,54 @@ from typing import TYPE_CHECKING
 from dossierflow.citation import LegalText
 from dossierflow.errors import DossierflowError
 from dossierflow.interop.replay.instants import logged_instant
+from dossierflow.interop.replay.naming import has_value, is_named
 from dossierflow.interop.replay.results import Outcome, Reason, Remark, View
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from datetime import datetime
 
     from dossierflow.deadlines.explanation import Due
     from dossierflow.interop.replay.files import MappingFile
     from dossierflow.interop.replay.mapping import Point
-    from dossierflow.interop.replay.sorting import Row
+    from dossierflow.interop.replay.sorting import CaseLines, Row
     from dossierflow.worktime.calendar import WorkCalendar
 
 
-def point_of(point: Point, case: str, rows: Sequence[Row], file: MappingFile, remarks: list[Remark]) -> datetime | None:
+def point_of(point: Point, case: CaseLines, file: MappingFile, remarks: list[Remark]) -> datetime | None:
     """Return the instant that *point* names in a case; none where there is none, or it cannot be read."""
-    chosen = rows if point.take == "first" else rows[::-1]
+    found = _point(point, case, file, remarks)
+    if found is not None or point.otherwise is None:
+        return found
+    return point_of(point.otherwise, case, file, remarks)
+
+
+def _point(point: Point, case: CaseLines, file: MappingFile, remarks: list[Remark]) -> datetime | None:
     if point.activity is not None:
-        return next((row.at for row in chosen if row.activity in point.activity), None)
-    row = next((row for row in chosen if row.cells.get(point.column or "", "")), None)
-    return None if row is None else _read(row, point.column or "", case, file, remarks)
+        rows = case.rows if point.take == "first" else reversed(case.rows)
+        return next((row.at for row in rows if is_named(row.activity, point.activity)), None)
+    column = point.column or ""
+    told = case.told if point.take == "first" else reversed(case.told)
+    row = next((row for row in told if row.cells.get(column, "")), None)
+    return None if row is None else read_cell(row, column, case.name, file, remarks)
 
 
-def logged_due(case: str, rows: Sequence[Row], file: MappingFile, remarks: list[Remark]) -> datetime | None:
+def logged_due(case: CaseLines, file: MappingFile, remarks: list[Remark]) -> datetime | None:
     """Return when the log says that the case was due; none where it does not."""
     due = file.mapping.columns.due
     if due is None:
         return None
-    for row in rows if due.take == "first" else rows[::-1]:
+    for row in case.told if due.take == "first" else reversed(case.told):
         if row.cells.get(due.column, "") and all(
-            row.cells.get(column, "") in values for column, values in due.lines.items()
+            has_value(row.cells.get(column, ""), values) for column, values in due.lines.items()
         ):
-            return _read(row, due.column, case, file, remarks)
+            return read_cell(row, due.column, case.name, file, remarks)
     return None
 
 
-def _read(row: Row, column: str, case: str, file: MappingFile, remarks: list[Remark]) -> datetime | None:
+def read_cell(row: Row, column: str, case: str, file: MappingFile, remarks: list[Remark]) -> datetime | None:
+    """Return the instant in a cell; what is none is remarked."""
     try:
-        return logged_instant(row.cells[column], file.zone, file.mapping.dates)
+        return logged_instant(row.cells[column], file.zone, file.mapping.dates, file.mapping.twice)
     except (DossierflowError, ValueError, OverflowError) as error:
         told = f"{column}: {error}"
         sentence = LegalText(vi=told, en=told)

@@ -10,6 +10,7 @@ from dossierflow.engine.actors import Actor
 from dossierflow.engine.commands import Submit
 from dossierflow.engine.engine import Engine
 from dossierflow.interop.replay.limit_mode import SENTENCES
+from dossierflow.interop.replay.naming import is_named
 from dossierflow.interop.replay.results import Reason, Remark
 
 if TYPE_CHECKING:
@@ -57,10 +58,10 @@ class ActPlayer:
         dossier: Dossier | None = None
         filing = self.mode.filing
         for row in rows:
-            is_filing = dossier is None and (filing.activity is None or row.activity in filing.activity)
+            is_filing = dossier is None and (filing.activity is None or is_named(row.activity, filing.activity))
             if is_filing:
                 dossier = self._ask(None, self._submission(case, row), filing.by, case, row, remarks)
-            rules = [rule for rule in self.mode.acts if row.activity in rule.activity]
+            rules = [rule for rule in self.mode.acts if is_named(row.activity, rule.activity)]
             for rule in rules:
                 dossier = self._ask(dossier, rule.act, self._actor(rule, row), case, row, remarks) or dossier
             if not rules and not self._is_known(row.activity):
@@ -108,7 +109,7 @@ class ActPlayer:
 
     def _is_known(self, activity: str) -> bool:
         filing = self.mode.filing.activity or ()
-        return activity in filing or activity in self.mode.ignore
+        return is_named(activity, filing) or is_named(activity, self.mode.ignore)
 
 
 def _remark(case: str, row: Row, refused: Refusal) -> Remark:

@@ -10,7 +10,7 @@ from dossierflow.citation import LegalText
 from dossierflow.errors import DefinitionError, DossierflowError, Problem
 from dossierflow.interop.replay.files import counting_of
 from dossierflow.interop.replay.limit_mode import SENTENCES, LimitRule, course_of, due_of, not_countable
-from dossierflow.interop.replay.opening import opened_log
+from dossierflow.interop.replay.opening import opened_log, way_of
 from dossierflow.interop.replay.points import differs, logged_due, logged_view, point_of, view_of
 from dossierflow.interop.replay.procedure_mode import ActPlayer, engine_for
 from dossierflow.interop.replay.records import MOST_OF_A_CASE
@@ -18,7 +18,7 @@ from dossierflow.interop.replay.results import NOTHING, CaseResult, Findings, Re
 from dossierflow.interop.replay.sorting import sorted_log
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from datetime import datetime
     from pathlib import Path
 
@@ -27,9 +27,16 @@ if TYPE_CHECKING:
     from dossierflow.interop.replay.files import MappingFile
     from dossierflow.interop.replay.mapping import LimitMode
     from dossierflow.interop.replay.outputs import Tables
-    from dossierflow.interop.replay.sorting import Row, SortedLog
+    from dossierflow.interop.replay.records import Records, Source
+    from dossierflow.interop.replay.sorting import CaseLines, SortedLog
+    from dossierflow.procedure.library import ProcedureLibrary
     from dossierflow.procedure.model import Procedure
     from dossierflow.worktime.calendar import WorkCalendar
+
+    Progress = Callable[[str, int, int], None]
+    """Told ``lines`` or ``cases``, how far it is, and of how much: bytes of the file, cases."""
+
+_EVERY = 500
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +52,9 @@ class Alternatives:
     procedure: Procedure | None = None
     """Another version of the procedure, of a mapping with a procedure."""
 
+    library: ProcedureLibrary | None = None
+    """Other procedure files, of which the one of the mapping's name governs by its day, as in life."""
+
     calendar: WorkCalendar | None = None
 
 
@@ -58,6 +68,7 @@ def replay(
     *,
     alternatives: Alternatives = NO_ALTERNATIVES,
     tables: Tables | None = None,
+    progress: Progress | None = None,
 ) -> Findings:
     """
     Replay a log: recompute every due date, and find what the rule would not have had.
@@ -66,13 +77,15 @@ def replay(
     at a time.
 
     Args:
-        log: CSV, XES, OCEL 2.0 in JSON or SQLite; it may be compressed with gzip.
+        log: CSV, XES, OCEL 2.0 in JSON, XML or SQLite; it may be compressed with gzip.
 
         file: What the log means.
 
         alternatives: Another rule, another calendar, or both, each on its own.
 
         tables: Takes every case, remark and unreadable line.
+
+        progress: Told now and then how far it is.
 
     Raises:
         DefinitionError: The log cannot be read, lacks a column that the mapping
@@ -83,17 +96,32 @@ def replay(
     views = _views(file, alternatives)
     found = Findings(views=("log", *views))
     with ExitStack() as stack:
-        source, records = stack.enter_context(opened_log(log, file.mapping))
-        laid = stack.enter_context(sorted_log(source, records, file))
-        found.lines, found.left_out, found.until = laid.lines, laid.left_out, laid.last
-        for result in _results(laid, file, views):
+        source, records = stack.enter_context(opened_log(log, way_of(file.mapping), file.mapping.wanted))
+        laid = stack.enter_context(sorted_log(source, told(records, source, progress), file))
+        found.lines, found.skipped, found.until = laid.lines, laid.left_out, laid.last
+        found.take_activities(laid.activities, file.mapping.named)
+        total = laid.count() if progress else 0
+        for place, result in enumerate(_results(laid, file, views)):
             found.take(result)
             if tables is not None:
                 tables.take(result)
+            if progress and place % _EVERY == 0:
+                progress("cases", place, total)
         found.take_faults(laid.unreadable())
         if tables is not None:
             tables.take_faults(laid.unreadable())
     return found
+
+
+def told(records: Records, source: Source, progress: Progress | None) -> Records:
+    """Yield *records*, and tell how much of the file they come to."""
+    if progress is None:
+        yield from records
+        return
+    for place, record in enumerate(records):
+        if place % _EVERY == 0:
+            progress("lines", source.position(), source.size)
+        yield record
 
 
 class _Held(Protocol):
@@ -105,7 +133,7 @@ class _Held(Protocol):
         ...
 
     def __call__(
-        self, case: str, rows: Sequence[Row], ended: datetime | None, until: datetime, remarks: list[Remark], /
+        self, case: CaseLines, ended: datetime | None, until: datetime, remarks: list[Remark], /
     ) -> tuple[datetime | None, Due | None]:
         """Return when the limit started, and when it was due."""
         ...
@@ -122,9 +150,9 @@ class _ByLimit:
         return self.rule.calendar
 
     def __call__(
-        self, case: str, rows: Sequence[Row], ended: datetime | None, _until: datetime, remarks: list[Remark], /
+        self, case: CaseLines, ended: datetime | None, _until: datetime, remarks: list[Remark], /
     ) -> tuple[datetime | None, Due | None]:
-        course = course_of(case, rows, ended, self.file, self.mode, remarks)
+        course = course_of(case, ended, self.file, self.mode, remarks)
         if course.started is not None and ended is not None and ended < course.started:
             # no answer is better than one about a case that runs backwards
             return course.started, None
@@ -137,19 +165,19 @@ class _ByProcedure:
     calendar: WorkCalendar
 
     def __call__(
-        self, case: str, rows: Sequence[Row], ended: datetime | None, until: datetime, remarks: list[Remark], /
+        self, case: CaseLines, ended: datetime | None, until: datetime, remarks: list[Remark], /
     ) -> tuple[datetime | None, Due | None]:
-        dossier = self.player.tick(self.player.play(case, rows, remarks), until)
+        dossier = self.player.tick(self.player.play(case.name, case.rows, remarks), until)
         deadline = None if dossier is None else dossier.deadlines.get(self.player.mode.limit)
         if deadline is None:
-            remarks.append(_whole(case, rows, Reason.NOT_STARTED, SENTENCES[Reason.NOT_STARTED]))
+            remarks.append(_whole(case, Reason.NOT_STARTED))
             return None, None
         return deadline.trigger, self.player.due(dossier, ended)
 
 
 def _views(file: MappingFile, other: Alternatives) -> dict[str, _Held]:
     made = {"recomputed": _held(file, NO_ALTERNATIVES)}
-    if (other.term, other.profile, other.procedure) != (None, None, None):
+    if (other.term, other.profile, other.procedure, other.library) != (None, None, None, None):
         made["rule"] = _held(file, replace(other, calendar=None))
     if other.calendar is not None:
         made["calendar"] = _held(file, Alternatives(calendar=other.calendar))
@@ -159,19 +187,25 @@ def _views(file: MappingFile, other: Alternatives) -> dict[str, _Held]:
 def _held(file: MappingFile, other: Alternatives) -> _Held:
     mapping, calendar = file.mapping, other.calendar or file.calendar
     if mapping.limit is not None:
-        if other.procedure is not None:
+        if other.procedure is not None or other.library is not None:
             raise _unfit("a procedure is given as the other rule, but the mapping has a single limit; give a term")
         limit = mapping.limit
         changes = {"term": other.term or limit.term, "profile": other.profile or limit.profile}
         changed = mapping.model_copy(update={"limit": limit.model_copy(update=changes)})
         return _ByLimit(file, limit, LimitRule(other.term or limit.term, counting_of(changed), calendar))
-    mode, library = mapping.procedure, file.library
+    mode, library = mapping.procedure, other.library or file.library
     assert mode is not None  # noqa: S101 -- a mapping has one of the two
     assert library is not None  # noqa: S101 -- and this one comes with a library
     if other.term is not None or other.profile is not None:
         raise _unfit("a term is given as the other rule, but the mapping has a procedure; give another version of it")
     if other.procedure is None:
-        player = ActPlayer(engine_for(library, calendar), mode, mapping.columns, mode.version, mode.id)
+        # other files have versions of their own; the one that governs is taken
+        version = mode.version if other.library is None else None
+        for one in library.versions(mode.id):
+            if mode.limit not in one.limits:
+                msg = f"{one} has no limit {mode.limit!r}, whose due date is compared"
+                raise _unfit(msg)
+        player = ActPlayer(engine_for(library, calendar), mode, mapping.columns, version, mode.id)
         return _ByProcedure(player, calendar)
     if mode.limit not in other.procedure.limits:
         msg = f"{other.procedure} has no limit {mode.limit!r}, whose due date is compared"
@@ -187,38 +221,41 @@ def _unfit(message: str) -> DefinitionError:
 
 def _results(laid: SortedLog, file: MappingFile, views: Mapping[str, _Held]) -> Iterator[CaseResult]:
     until = laid.last
-    for case, rows in laid.cases():
+    for case in laid.cases():
         # a log with cases has a last instant
         assert until is not None  # noqa: S101 -- as said
-        yield _long(case, rows, views) if isinstance(rows, int) else _result(case, rows, until, file, views)
+        yield _result(case, until, file, views) if case.rows else _long(case, views)
 
 
-def _result(
-    case: str, rows: Sequence[Row], until: datetime, file: MappingFile, views: Mapping[str, _Held]
-) -> CaseResult:
+def _result(case: CaseLines, until: datetime, file: MappingFile, views: Mapping[str, _Held]) -> CaseResult:
     remarks: list[Remark] = []
-    ended = point_of(file.mapping.ends, case, rows, file, remarks)
-    log = logged_view(logged_due(case, rows, file, remarks), ended, until, file)
+    if case.is_twice:
+        remarks.append(_whole(case, Reason.CASE_TWICE))
+    ended = point_of(file.mapping.ends, case, file, remarks)
+    log = logged_view(logged_due(case, file, remarks), ended, until, file)
     shown, started = {"log": log}, None
     for name, held in views.items():
         # what another rule would refuse is its own affair
         own = remarks if name == "recomputed" else list[Remark]()
         try:
-            begun, due = held(case, rows, ended, until, own)
-        except DossierflowError as error:
-            begun, due = None, None
-            remarks.append(not_countable(case, rows, error, "" if name == "recomputed" else name))
+            begun, due = held(case, ended, until, own)
+            view = view_of(due, ended, until, file, held.calendar) if begun else NOTHING
+        except (DossierflowError, OverflowError) as error:
+            begun, view = None, NOTHING
+            remarks.append(not_countable(case, error, "" if name == "recomputed" else name))
         started = begun if name == "recomputed" else started
-        shown[name] = view_of(due, ended, until, file, held.calendar) if begun else NOTHING
-    return CaseResult(case, rows[0].line, started, ended, shown, differs(log, shown["recomputed"]), tuple(remarks))
+        shown[name] = view
+    first = case.rows[0].line
+    return CaseResult(case.name, first, started, ended, shown, differs(log, shown["recomputed"]), tuple(remarks))
 
 
-def _long(case: str, lines: int, views: Iterable[str]) -> CaseResult:
-    told = f"{lines:,} > {MOST_OF_A_CASE:,}"
+def _long(case: CaseLines, views: Iterable[str]) -> CaseResult:
+    told = f"{case.size:,} > {MOST_OF_A_CASE:,}"
     sentence = LegalText(vi=f"hồ sơ có quá nhiều dòng: {told}", en=f"the case has too many lines: {told}")
-    remark = Remark(case, 0, None, "", Reason.CASE_TOO_LONG, sentence)
-    return CaseResult(case, 0, None, None, dict.fromkeys(("log", *views), NOTHING), False, (remark,))  # noqa: FBT003 - a field
+    remark = Remark(case.name, 0, None, "", Reason.CASE_TOO_LONG, sentence)
+    return CaseResult(case.name, 0, None, None, dict.fromkeys(("log", *views), NOTHING), False, (remark,))  # noqa: FBT003 - a field
 
 
-def _whole(case: str, rows: Sequence[Row], reason: Reason, sentence: LegalText) -> Remark:
-    return Remark(case, rows[0].line, rows[0].at, "", reason, sentence)
+def _whole(case: CaseLines, reason: Reason) -> Remark:
+    first = case.rows[0]
+    return Remark(case.name, first.line, first.at, "", reason, SENTENCES[reason])

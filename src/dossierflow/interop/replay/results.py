@@ -8,6 +8,8 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from dossierflow.engine.refusals import RefusalCode
+from dossierflow.interop.replay.naming import is_named
+from dossierflow.interop.replay.records import Fault
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -56,6 +58,8 @@ class Reason(StrEnum):
     """The mapping says of no act that this activity is it."""
 
     CASE_TOO_LONG = "case_too_long"
+    CASE_TWICE = "case_twice"
+    """Several traces of the log have the name; they are taken as one case."""
 
 
 class Remark(NamedTuple):
@@ -114,7 +118,9 @@ class Findings:
 
     views: tuple[str, ...] = ("log", "recomputed")
     lines: int = 0
-    left_out: int = 0
+    skipped: Counter[str] = field(default_factory=Counter[str])
+    """Lines that the mapping leaves out, by the column and value that do."""
+
     cases: int = 0
     until: datetime | None = None
     """The last instant of the log."""
@@ -133,6 +139,18 @@ class Findings:
     """Other remarks by reason and activity."""
 
     unreadable: int = 0
+    faulty: Counter[Fault] = field(default_factory=Counter["Fault"])
+    """Lines that could not be read, by why."""
+
+    activities: Counter[str] = field(default_factory=Counter[str])
+    """Lines by activity, of those that are used."""
+
+    unnamed: dict[str, int] = field(default_factory=dict[str, int])
+    """Activities that the mapping says nothing of, the most frequent first."""
+
+    absent: tuple[str, ...] = ()
+    """Activities that the mapping names and the log has not got."""
+
     differences: list[CaseResult] = field(default_factory=list[CaseResult])
     remarks: list[Remark] = field(default_factory=list[Remark])
     faults: list[Unreadable] = field(default_factory=list["Unreadable"])
@@ -158,8 +176,26 @@ class Findings:
         """Count lines that could not be read."""
         for fault in faults:
             self.unreadable += 1
+            self.faulty[fault.fault] += 1
             if len(self.faults) < MOST_EXAMPLES:
                 self.faults.append(fault)
+
+    def take_activities(self, counts: Counter[str], named: tuple[str, ...]) -> None:
+        """Compare the activities of the log with those that the mapping names."""
+        self.activities = counts
+        ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+        self.unnamed = {name: count for name, count in ordered if not is_named(name, named)}
+        self.absent = tuple(one for one in named if not any(is_named(name, (one,)) for name in counts))
+
+    @property
+    def left_out(self) -> int:
+        """How many lines the mapping leaves out."""
+        return sum(self.skipped.values())
+
+    @property
+    def used(self) -> int:
+        """How many lines the cases are made of."""
+        return self.lines - self.left_out - (self.unreadable - self.faulty[Fault.NO_EVENTS])
 
     def count(self, view: str, outcome: Outcome) -> int:
         """Return how many cases stand so against the due dates of *view*."""

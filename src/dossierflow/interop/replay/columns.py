@@ -1,0 +1,127 @@
+"""What the values of one column look like."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING, Final
+
+from dossierflow.interop.replay.instants import written_instant
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from dossierflow.interop.replay.instants import Order
+
+PLACEHOLDERS: Final = frozenset({
+    "unknown", "__invalid__", "empty", "null", "none", "nan", "nat", "n/a", "#n/a", "na", "-", "(null)", "undefined",
+    "missing", "onbekend", "không rõ", "1/1/1970", "1900-01-01", "9999-12-31", "0000-00-00",
+})  # fmt: skip
+"""Texts with which programs write that there is no value."""
+
+_MOST_VALUES: Final = 1_000
+_MOST_PARSED: Final = 3_000
+_LONGEST: Final = 40
+_ORDERS: Final[tuple[Order, ...]] = ("iso", "dmy", "mdy")
+_NUMBER: Final = re.compile(r"[+-]?[0-9]+(?:[.,][0-9]+)?(?:[eE][+-]?[0-9]+)?")
+_OFFSET: Final = re.compile(r"[0-9](?P<offset>Z|[+-][0-9]{2}:?[0-9]{2}|[+-][0-9]{2})")
+_YES_NO: Final = frozenset({"true", "false", "yes", "no", "0", "1", "ja", "nee"})
+_EPOCH: Final = re.compile(r"1970-01-01.*")
+
+
+class Kind(StrEnum):
+    """What a column's values are."""
+
+    INSTANT = "instant"
+    NUMBER = "number"
+    YES_NO = "yes_no"
+    TEXT = "text"
+    EMPTY = "empty"
+
+
+@dataclass(slots=True)
+class ColumnFacts:
+    """What was seen of a column."""
+
+    filled: int = 0
+    """Values that are not empty."""
+
+    values: Counter[str] = field(default_factory=Counter[str])
+    """Different values by how often they occur, up to a number."""
+
+    is_all: bool = True
+    """Whether these are all different values."""
+
+    orders: dict[Order, int] = field(default_factory=dict["Order", int])
+    """How many of the first values can be read as an instant, by how they would be written."""
+
+    numbers: int = 0
+    parsed: int = 0
+    """How many of the first values were tried; what stands for nothing is not."""
+
+    offsets: Counter[str] = field(default_factory=Counter[str])
+    """Of instants: the offsets that are written, empty where none is."""
+
+    missing: Counter[str] = field(default_factory=Counter[str])
+    """Values that stand for none."""
+
+    def take(self, text: str) -> None:
+        """Look at one value."""
+        self.filled += 1
+        if text in self.values or len(self.values) < _MOST_VALUES:
+            self.values[text] += 1
+        else:
+            self.is_all = False
+        if text.casefold() in PLACEHOLDERS or _EPOCH.fullmatch(text):
+            self.missing[text] += 1
+        elif self.parsed < _MOST_PARSED:
+            self._try(text)
+
+    def _try(self, text: str) -> None:
+        self.parsed += 1
+        if _NUMBER.fullmatch(text):
+            self.numbers += 1
+            return
+        if len(text) > _LONGEST or not text[:1].isdigit():
+            return
+        for order in _ORDERS:
+            if _instant(text, order) is not None:
+                self.orders[order] = self.orders.get(order, 0) + 1
+        offset = _OFFSET.search(text, 10)
+        self.offsets[offset["offset"] if offset else ""] += 1
+
+    @property
+    def kind(self) -> Kind:
+        """What its values are."""
+        if not self.parsed:
+            return Kind.EMPTY
+        if self.order is not None:
+            return Kind.INSTANT
+        if self.is_all and {one.lower() for one in self.values} <= _YES_NO:
+            return Kind.YES_NO
+        return Kind.NUMBER if self.numbers == self.parsed else Kind.TEXT
+
+    @property
+    def order(self) -> Order | None:
+        """How its instants are written; none where they are none, and ISO 8601 where several would do."""
+        # a stray line does not make a column of dates one of texts
+        enough = [one for one in _ORDERS if self.orders.get(one, 0) * 20 >= self.parsed * 19 > 0]
+        return max(enough, key=lambda one: (self.orders[one], -_ORDERS.index(one)), default=None)
+
+    @property
+    def is_ambiguous(self) -> bool:
+        """Tell whether day and month could be the other way round."""
+        return "iso" not in self.orders and self.orders.get("dmy") == self.orders.get("mdy")
+
+    def instant(self, text: str) -> datetime | None:
+        """Return the instant that *text* is if it is one, on the clock that it was written with."""
+        return _instant(text, self.order or "iso")
+
+
+def _instant(text: str, order: Order) -> datetime | None:
+    try:
+        return written_instant(text, order)
+    except (ValueError, OverflowError):
+        return None
