@@ -137,7 +137,7 @@ NOT_MEASURED = (
     ),
     (
         "simulation with full audit of 228,601 dossiers of 12 steps: minutes on two cores, memory flat; "
-        "measured in [a province](benchmarks-province.md)"
+        "measured in [a province](#a-province-from-a-thousand-dossiers-to-a-million)"
     ),
 )
 """Budgets that no race of this folder measures."""

@@ -10,6 +10,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from benchmarks import machine, races
+from benchmarks.growth import read
 from benchmarks.harness import FULL, QUICK, Effort, run
 from benchmarks.page import duration, page
 from benchmarks.plot import plot
@@ -24,19 +25,29 @@ if TYPE_CHECKING:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run what *arguments* ask for, print it, and write page and data if asked to."""
     options = _parser().parse_args(arguments)
+    if options.rewrite is not None:
+        data = json.loads(options.rewrite.with_suffix(".json").read_text("utf-8"))
+        write_page(Report.from_json(data), options.rewrite)
+        return 0
     effort = QUICK if options.quick else FULL
     report = measure(options.only or races.NAMES, effort)
     data = json.dumps(report.as_json(), ensure_ascii=False, indent=1) + "\n"
     if options.write is not None:
-        drawn = options.write.with_suffix(".svg")
-        picture = plot(report)
-        if picture is not None:
-            drawn.write_text(picture, "utf-8")
-        options.write.write_text(page(report, drawn.name if picture else None), "utf-8")
+        write_page(report, options.write)
         options.write.with_suffix(".json").write_text(data, "utf-8")
     if options.json is not None:
         options.json.write_text(data, "utf-8")
     return 0
+
+
+def write_page(report: Report, where: Path) -> None:
+    """Write the page of *report*, its picture, and the province if its data are beside the page."""
+    drawn = where.with_suffix(".svg")
+    picture = plot(report)
+    if picture is not None:
+        drawn.write_text(picture, "utf-8")
+    province = read(where.with_name("benchmarks-province.json"))
+    where.write_text(page(report, drawn.name if picture else None, province), "utf-8")
 
 
 def measure(names: Sequence[str], effort: Effort) -> Report:
@@ -74,5 +85,6 @@ def _parser() -> argparse.ArgumentParser:
         metavar="PAGE",
         help="write the page, and beside it its data as .json and its picture as .svg",
     )
+    parser.add_argument("--rewrite", type=Path, metavar="PAGE", help="write page and picture from the data beside it")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the data alone")
     return parser

@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from benchmarks.budgets import NOT_MEASURED, judged
+from benchmarks.growth import growth_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from benchmarks.budgets import Budget
+    from benchmarks.growth import Growth
     from benchmarks.results import Outcome, Report
 
 HEAD = """\
@@ -25,7 +27,8 @@ python -m pip install -e '.[all]' --group benchmarks && python benchmarks/run.py
 All contestants of a table run in one process, in turn, round after round, in rotating order, with the garbage collector
 off inside a round; imports run in processes of their own. Before anything is timed, every contestant does its work once
 and what it did is compared with what the others did. A ratio is a ratio of medians within the run. Absolute times
-belong to the machine; ratios travel better, and neither is ever asserted in a test.
+belong to the machine; ratios travel better, and neither is ever asserted in a test. `--rewrite` instead of `--write`
+writes the page again from its data, without measuring.
 
 What keeping costs, on SQLite and PostgreSQL, beside the same peers: [Benchmarks of keeping](benchmarks-keeping.md).
 What is left after faults: [Reliability](reliability.md).
@@ -42,11 +45,27 @@ BUSY = 0.5
 _SCALES = ((1e-6, 1e9, "ns"), (1e-3, 1e6, "µs"), (1.0, 1e3, "ms"))
 
 
-def page(report: Report, picture: str | None = None) -> str:
-    """Return *report* as Markdown; *picture* is the name of its picture, if there is one."""
+PROVINCE = """\
+## A province, from a thousand dossiers to a million
+"""
+
+
+def page(report: Report, picture: str | None = None, province: Growth | None = None) -> str:
+    """
+    Return *report* as Markdown.
+
+    Args:
+        report: What the races found.
+
+        picture: Name of its picture, if there is one.
+
+        province: How forecasts grow, if that was measured; its picture is beside the page of its own.
+    """
     parts = [HEAD, "\n".join(machine_lines(report)), "\n".join(_budgets(report))]
     parts += [PICTURE.format(name=picture)] if picture else []
     parts += ["\n".join(race_lines(outcome)) for outcome in report.outcomes]
+    if province is not None and province.runs:
+        parts += [PROVINCE, "\n".join(growth_lines(province, "benchmarks-province.svg"))]
     return "\n".join(part.strip("\n") + "\n" for part in parts)
 
 

@@ -2,13 +2,13 @@
 Time and memory of forecasts from a thousand dossiers to a million.
 
 ``python benchmarks/province.py --write docs/benchmarks-province.md`` measures every size in a process of its own,
-beside SimPy alone, and SpiffWorkflow with 10,000 cases. The plan is that of ``examples/province``, with so many more or
+beside SimPy alone, and SpiffWorkflow with 10,000 cases, and keeps what it finds beside the page, size by size, as JSON.
+``--rewrite`` writes the page again from what is kept. The plan is that of ``examples/province``, with so many more or
 fewer offices.
 """
 
 from __future__ import annotations
 
-import argparse
 import json
 import os
 import resource
@@ -22,10 +22,11 @@ from pathlib import Path
 from time import perf_counter, process_time
 from typing import TYPE_CHECKING, Any
 
+ROOT = Path(__file__).resolve().parent.parent
+
 if TYPE_CHECKING:
     from dossierflow.forecast import PlanFile
 
-ROOT = Path(__file__).resolve().parent.parent
 PLAN = ROOT / "examples" / "province" / "province.plan.yaml"
 WHOLE = 228_601
 SIZES = (1_000, 10_000, 100_000, WHOLE, 1_000_000)
@@ -38,23 +39,6 @@ LARGEST_LOG = WHOLE
 WORKERS = 2
 STEPS = 6
 SEED = 1
-
-_HEAD = """\
-# A province, from a thousand dossiers to a million
-
-Whole forecasts: arrivals, officers with shifts and leave, queues, applicants, agencies, on the
-[plan of a province](../examples/province/province.plan.yaml) with more or fewer offices. Every act is decided by the
-engine and becomes a sealed audit event; the time includes reading the plan, compiling the procedures, writing the
-tables (Parquet and CSV) and, where the log is kept, writing every event as a line of JSON. This page is written by
-
-```sh
-python benchmarks/province.py --write docs/benchmarks-province.md
-```
-
-Each size runs in processes of its own. Memory is the largest resident set of the process that collects results, and of
-the largest worker. Times belong to the machine, and other work may have run on it; what matters is how they grow.
-
-"""
 
 
 def scaled(file: PlanFile, dossiers: int) -> PlanFile:
@@ -132,7 +116,7 @@ def simpy_alone(dossiers: int) -> dict[str, Any]:
 
     env.process(come())
     env.run()
-    return {"dossiers": dossiers, "seconds": perf_counter() - begun, "worker_mb": peak(0)[1]}
+    return _alone(dossiers, begun)
 
 
 def spiff(cases: int) -> dict[str, Any]:
@@ -144,7 +128,13 @@ def spiff(cases: int) -> dict[str, Any]:
         workflow = peer.serializer().deserialize_json(peer.started())
         for step in range(1, STEPS + 1):
             peer.accept(workflow, step)
-    return {"dossiers": cases, "seconds": perf_counter() - begun, "worker_mb": peak(0)[1]}
+    return _alone(cases, begun)
+
+
+def _alone(dossiers: int, begun: float) -> dict[str, Any]:
+    """Return what a measurement in this one process took."""
+    seconds = perf_counter() - begun
+    return {"dossiers": dossiers, "seconds": seconds, "cpu": process_time(), "worker_mb": peak(0)[1]}
 
 
 def measured(kind: str, number: int) -> dict[str, Any]:
@@ -155,59 +145,16 @@ def measured(kind: str, number: int) -> dict[str, Any]:
     return found
 
 
-def page(sizes: tuple[int, ...], cases: int) -> str:
-    """Return the page with what was measured."""
-    rows = []
-    for size in sizes:
-        ours, theirs = measured("forecast", size), measured("simpy", size)
-        print(json.dumps({"ours": ours, "simpy": theirs}), file=sys.stderr, flush=True)
-        kept = f"{ours['log_mb']:,.0f} MB" if ours["log_mb"] else "not kept"
-        rows.append(
-            f"| {ours['dossiers']:,} | {ours['offices']:,} | {ours['events']:,} | {ours['seconds']:,.0f} s "
-            f"| {1e6 * ours['cpu'] / ours['events']:.0f} µs | {ours['parent_mb']:.0f} MB | {ours['worker_mb']:.0f} MB "
-            f"| {kept} | {theirs['seconds']:,.1f} s | {theirs['worker_mb']:.0f} MB |"
-        )
-    other = measured("spiff", cases)
-    columns = (
-        "dossiers|offices|events|time, two workers|processor time an event|parent|worker|log|SimPy alone|its memory"
-    )
-    head = "| " + " | ".join(columns.split("|")) + " |"
-    rule = "|" + "---:|" * 10
-    load = ", ".join(f"{value:.1f}" for value in os.getloadavg())
-    tail = (
-        "\nSimPy alone sends as many dossiers through six queues in one process: no calendar, no law, no log.\n"
-        f"SpiffWorkflow takes {other['seconds']:,.0f} s for {other['dossiers']:,} cases of six user tasks in memory, "
-        f"{1e6 * other['seconds'] / other['dossiers'] / STEPS:.0f} µs a task: "
-        "no clocks, no calendar, no queues, no log.\n"
-        f"\nMeasured with {os.cpu_count()} processors; load average at the end {load}.\n"
-    )
-    return _HEAD + "\n".join([head, rule, *rows]) + "\n" + tail
-
-
-def main(arguments: list[str]) -> int:
-    """Measure what is asked for."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--write", type=Path, help="write the page to this file")
-    parser.add_argument("--largest", type=int, default=SIZES[-1], help="leave out larger sizes")
-    parser.add_argument("--cases", type=int, default=CASES, help="cases of SpiffWorkflow")
-    parser.add_argument("--only", choices=("forecast", "simpy", "spiff"), help="measure one thing, here")
-    parser.add_argument("--size", type=int, default=SIZES[0])
-    given = parser.parse_args(arguments)
-    if given.only is None:
-        text = page(tuple(size for size in SIZES if size <= given.largest), given.cases)
-        print(text)
-        if given.write is not None:
-            given.write.write_text(text, encoding="utf-8")
-        return 0
-    if given.only == "forecast":
-        found = one(given.size, WORKERS, log=given.size <= LARGEST_LOG)
-    else:
-        found = simpy_alone(given.size) if given.only == "simpy" else spiff(given.size)
-    print(json.dumps(found))
-    return 0
+def only(kind: str, size: int) -> dict[str, Any]:
+    """Measure one thing, here."""
+    if kind == "forecast":
+        return one(size, WORKERS, log=size <= LARGEST_LOG)
+    return simpy_alone(size) if kind == "simpy" else spiff(size)
 
 
 if __name__ == "__main__":
     # a file that is started is looked for its neighbours in its own folder; the package is one folder up
     sys.path[0] = str(ROOT)
+    from benchmarks.province_page import main
+
     raise SystemExit(main(sys.argv[1:]))

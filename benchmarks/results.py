@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass
 from statistics import median
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+from benchmarks.machine import Machine
 
 if TYPE_CHECKING:
-    from benchmarks.machine import Machine
+    from collections.abc import Mapping
+
+FORMAT = "dossierflow/benchmarks@1"
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +107,7 @@ class Report:
             {
                 "race": outcome.race,
                 "title": outcome.title,
+                "about": outcome.about,
                 "operation": outcome.operation,
                 "timings": [
                     {
@@ -121,8 +126,33 @@ class Report:
             for outcome in self.outcomes
         ]
         return {
-            "format": "dossierflow/benchmarks@1",
+            "format": FORMAT,
             "effort": self.effort,
             "machine": asdict(self.machine),
             "races": races,
         }
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> Report:
+        """Return the report that `as_json` has written, so that its page can be written again without measuring."""
+        if data["format"] != FORMAT:
+            msg = f"the data have the format {data['format']}, not {FORMAT}; measure again"
+            raise ValueError(msg)
+        outcomes = tuple(
+            Outcome(
+                race["race"],
+                race["title"],
+                race["about"],
+                race["operation"],
+                tuple(
+                    Timing(one["name"], one["is_ours"], one["calls_per_round"], tuple(one["rounds_s"]))
+                    for one in race["timings"]
+                ),
+                tuple(
+                    Table(one["title"], tuple(one["head"]), tuple(tuple(row) for row in one["rows"]))
+                    for one in race["tables"]
+                ),
+            )
+            for race in data["races"]
+        )
+        return cls(Machine(**data["machine"]), data["effort"], outcomes)

@@ -27,16 +27,17 @@ body{font:16px/1.5 system-ui,sans-serif;margin:2rem auto;max-width:72rem;padding
 .wide{overflow-x:auto;margin:.5rem 0 1.5rem}
 table{border-collapse:collapse}
 caption{text-align:left;padding:.25rem 0;white-space:nowrap}
-th,td{border:1px solid #767676;padding:.3rem .5rem;text-align:left;vertical-align:top;min-width:4rem}
-tbody th{min-width:10rem;font-weight:600}
-td.n,th.n{text-align:right;white-space:nowrap;font-variant-numeric:tabular-nums}
-thead th{background:#eee}
+th,td{border:1px solid #767676;padding:.3rem .5rem;text-align:left;vertical-align:top;min-width:9rem}
+tbody th{font-weight:600}
+td.n,th.n{text-align:right;min-width:4rem}
+td.n{white-space:nowrap;font-variant-numeric:tabular-nums}
+thead th{background:#eee;vertical-align:bottom}
 figure{margin:0;overflow-x:auto;background:#fff;color:#1a1a1a}
 svg{min-width:44rem;max-width:100%;height:auto}svg text{font:13px system-ui,sans-serif;fill:#1a1a1a}
 @media (prefers-color-scheme:dark){body{color:#eee;background:#161616}thead th{background:#2a2a2a}}
 @media print{body{color:#000;background:#fff;max-width:none;margin:0;font-size:9pt}
 thead th{background:#eee}.wide,figure{overflow:visible}svg{min-width:0;width:100%}
-th,td{min-width:0;padding:.15rem .3rem}tbody th{min-width:0}tr,figure{break-inside:avoid}h2{break-after:avoid}}
+th,td,td.n,th.n{min-width:0;padding:.15rem .3rem}caption{white-space:normal}tr,figure{break-inside:avoid}h2{break-after:avoid}}
 """
 
 
