@@ -64,6 +64,12 @@ def paths(
     ] = None,
     first: Annotated[str | None, typer.Option("--from", metavar="DAY", help="With --edges: first start day.")] = None,
     last: Annotated[str | None, typer.Option("--to", metavar="DAY", help="With --edges: last start day.")] = None,
+    weekends: Annotated[
+        bool, typer.Option("--weekends", help="With --edges: the days around plain weekends too.")
+    ] = False,
+    workers: Annotated[
+        int | None, typer.Option(min=1, help="With --edges: how many processes share the days; by default all.")
+    ] = None,
     most: Annotated[
         int, typer.Option(min=1, help="How many different standings of dossiers are followed at most.")
     ] = MOST_STANDINGS,
@@ -79,7 +85,8 @@ def paths(
         search = find_ways(found, days, library=library, most=most, progress=seen)
     chosen = choose(search, kinds=kinds or tuple(GoalKind))
     if edges:
-        return _edges(chosen, days, library, (first, last), lang, as_json=as_json)
+        shared = workers or os.cpu_count() or 1
+        return _edges(chosen, days, library, (first, last), lang, weekends=weekends, workers=shared, as_json=as_json)
     files: dict[str, str] = {}
     if out is not None:
         files = _write(chosen, days, out, beside, calendar.partition("@")[2] or None)
@@ -140,6 +147,8 @@ def _edges(
     window: tuple[str | None, str | None],
     lang: Lang,
     *,
+    weekends: bool,
+    workers: int,
     as_json: bool,
 ) -> Exit:
     begins, ends = (None if day is None else day_of(day) for day in window)
@@ -147,12 +156,12 @@ def _edges(
     if procedure is None:
         message = "no path leads to goals of this kind"
         raise typer.BadParameter(message)
-    days = start_days(procedure, library, calendar, first=begins, last=ends)
+    days = start_days(procedure, library, calendar, first=begins, last=ends, weekends=weekends)
     if not days:
         message = f"{procedure} has no edge of the calendar between --from and --to"
         raise typer.BadParameter(message)
     with _bar(days) as progress:
-        report = try_edges(chosen, calendar, days, library=library, progress=progress)
+        report = try_edges(chosen, calendar, days, library=library, workers=workers, progress=progress)
     if as_json:
         say_json(edges_json(report))
     else:

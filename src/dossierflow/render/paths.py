@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import TYPE_CHECKING
 
 from dossierflow.citation import LegalText
@@ -213,18 +212,17 @@ def edges_text(report: EdgeReport, lang: Language) -> str:
     lines = [_say("edges", lang, **_edge_figures(report))]
     if not report.broken:
         return "\n".join([*lines, _say("sound", lang)])
-    lines.append(_say("broken", lang, many=len(report.broken)))
+    lines.append(_say("broken", lang, many=sum(report.kinds.values())))
     return "\n".join([*lines, *(f"  {one}" for one in report.broken[:MOST_BROKEN])])
 
 
 def edges_json(report: EdgeReport) -> dict[str, object]:
     """Return the same as values that JSON knows; keys are stable."""
-    kinds = Counter(one.what for one in report.broken)
     return {
         **_edge_figures(report),
         "first": report.days[0].isoformat() if report.days else None,
         "last": report.days[-1].isoformat() if report.days else None,
-        "broken": {what: kinds[what] for what in sorted(kinds)},
+        "broken": dict(sorted(report.kinds.items())),
         "violations": [
             {"path": one.path.key, "start": one.start.isoformat(), "what": one.what, "detail": one.detail}
             for one in report.broken

@@ -20,19 +20,21 @@ if TYPE_CHECKING:
 
 _DAY = timedelta(days=1)
 _MINUTE = timedelta(minutes=1)
-_WEEKEND = 2
 _LEAP_DAY = (2, 29)
-_EXCHANGED = frozenset({DayKind.SWAP_OFF, DayKind.SWAP_WORK})
+_OTHER = frozenset({DayKind.SWAP_OFF, DayKind.SWAP_WORK, DayKind.HOURS, DayKind.RECEPTION_ONLY})
 
 
-def edge_days(calendar: WorkCalendar, first: date, last: date, *, also: Iterable[date] = ()) -> tuple[date, ...]:
+def edge_days(
+    calendar: WorkCalendar, first: date, last: date, *, also: Iterable[date] = (), weekends: bool = False
+) -> tuple[date, ...]:
     """
     Return the days from *first* to *last*, both inclusive, at which something changes.
 
-    For every block of days off that is more than a plain weekend: the last day
+    For every block of days off that is more than the weekly ones: the last day
     before, its first and last day, and the day after. Both ends of every
-    exchange of days, the ends and beginnings of months, leap days, and the last
-    confirmed day; each with the day before and after.
+    exchange of days, days with hours of their own, the ends and beginnings of
+    months, leap days, and the last confirmed day; each with the day before and
+    after.
 
     Args:
         calendar: The calendar.
@@ -44,6 +46,8 @@ def edge_days(calendar: WorkCalendar, first: date, last: date, *, also: Iterable
         also: Days of one's own, such as those on which a version comes into
             force; returned with the day before and after.
 
+        weekends: Whether the weekly days off are blocks like any other.
+
     Raises:
         CalendarCoverageError: The calendar does not cover the days.
 
@@ -52,8 +56,10 @@ def edge_days(calendar: WorkCalendar, first: date, last: date, *, also: Iterable
     >>> [day.isoformat() for day in days]
     ['2026-02-13', '2026-02-14', '2026-02-22', '2026-02-23']
     """
-    found = {*_around_blocks(calendar, first, last)}
-    for day in _marked(calendar, first, last):
+    # what lies just outside makes edges inside
+    begins, ends = max(first - _DAY, calendar.first), min(last + _DAY, calendar.last)
+    found = {*_around_blocks(calendar, begins, ends, weekends=weekends)}
+    for day in _marked(calendar, begins, ends):
         found |= {day - _DAY, day, day + _DAY}
     for day in also:
         found |= {day - _DAY, day, day + _DAY}
@@ -83,29 +89,35 @@ def edge_instants(calendar: WorkCalendar, day: date, *, hours: Iterable[time] = 
     return tuple(sorted({at + shift for at in marks for shift in (-_MINUTE, timedelta(0), _MINUTE)}))
 
 
-def _around_blocks(calendar: WorkCalendar, first: date, last: date) -> Iterator[date]:
+def _around_blocks(calendar: WorkCalendar, first: date, last: date, *, weekends: bool) -> Iterator[date]:
+    # a block that a bound cuts is looked at as a whole
+    while first > calendar.first and not calendar.is_working(first):
+        first -= _DAY
+    while last < calendar.last and not calendar.is_working(last):
+        last += _DAY
     start: date | None = None
     for day in _days(first, last):
         if not calendar.is_working(day):
             start = start or day
         elif start is not None:
-            if _is_more_than_a_weekend(calendar, start, day):
+            if weekends or not _is_plain_weekend(calendar, start, day - _DAY):
                 yield from (start - _DAY, start, day - _DAY, day)
             start = None
     if start is not None:
         yield from (start - _DAY, start, last)
 
 
-def _is_more_than_a_weekend(calendar: WorkCalendar, start: date, after: date) -> bool:
-    days = (after - start).days
-    return days != _WEEKEND or not all(calendar.is_weekend(day) for day in _days(start, after - _DAY))
+def _is_plain_weekend(calendar: WorkCalendar, start: date, end: date) -> bool:
+    """Tell whether the days off from *start* to *end* are the weekly ones, all of them and no others."""
+    around = [day for day in (start - _DAY, end + _DAY) if calendar.first <= day <= calendar.last]
+    return all(map(calendar.is_weekend, _days(start, end))) and not any(map(calendar.is_weekend, around))
 
 
 def _marked(calendar: WorkCalendar, first: date, last: date) -> Iterator[date]:
     for day in _days(first, last):
         is_month_end = (day + _DAY).day == 1
-        is_exchanged = any(fact.kind in _EXCHANGED for fact in calendar.facts(day))
-        if is_month_end or is_exchanged or (day.month, day.day) == _LEAP_DAY or day == calendar.confirmed_until:
+        is_other = any(fact.kind in _OTHER for fact in calendar.facts(day))
+        if is_month_end or is_other or (day.month, day.day) == _LEAP_DAY or day == calendar.confirmed_until:
             yield day
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date, time, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
+from tests.simulate.paths import own
 
 from dossierflow.engine import Engine
 from dossierflow.procedure import catalogue
@@ -18,6 +20,8 @@ from dossierflow.simulate.paths import (
     find_ways,
     start_days,
     start_instants,
+    timelines,
+    trials,
     try_edges,
     violations,
 )
@@ -69,6 +73,47 @@ def test_instants_are_those_around_the_hours_that_matter() -> None:
 
     assert {time(14, 59), time(15), time(15, 1)} <= hours
     assert len(hours) == 9
+
+
+def test_hours_of_the_procedure_are_tried_too() -> None:
+    """Where a limit has another hour after which it is late, the minutes around it are starts as well."""
+    limits = {
+        "total": own.limit(
+            "complete", "decided", count={"cutoff": "16:30", "cutoff_effect": "starts_later", "cite": own.CITE}
+        )
+    }
+    procedure = own.procedure({"s": own.step(on="end.granted")}, "s", limits=limits)
+    hours = {at.time() for at in start_instants(CALENDAR, date(2026, 7, 6), procedure)}
+
+    assert {time(14, 59), time(15), time(15, 1), time(16, 29), time(16, 30), time(16, 31)} <= hours
+
+
+def test_any_number_of_workers_comes_to_the_same() -> None:
+    """Alone, in a pool, and with an executor of one's own, the figures are the same, in the same order."""
+    paths = paths_of("secured-transaction@2023-01-15")[:4]
+    days = start_days(paths[0].way.procedure, catalogue(), CALENDAR, first=date(2027, 12, 1))
+    told: list[int] = []
+    alone = try_edges(paths, CALENDAR, days, library=catalogue(), instants=1)
+    pool = try_edges(paths, CALENDAR, days, library=catalogue(), instants=1, workers=2, progress=told.append)
+    with ThreadPoolExecutor(max_workers=2) as executor:
+        own_one = try_edges(paths, CALENDAR, days, library=catalogue(), instants=1, executor=executor)
+
+    assert alone == pool == own_one
+    assert alone.beyond > 0
+    assert told == [*range(1, len(days) + 1)]
+
+
+def test_a_broken_invariant_is_counted_and_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is not as it must be is kept with path and start, up to a bound, and counted without one."""
+    paths = paths_of("passport@2026-06-01")
+    days = start_days(paths[0].way.procedure, catalogue(), CALENDAR, first=date(2027, 2, 1), last=date(2027, 2, 3))
+    monkeypatch.setattr(trials, "violations", lambda _engine, _way: iter([("chain", "made up")]))
+    monkeypatch.setattr(timelines, "MOST_TOLD", 5)
+    report = try_edges(paths, CALENDAR, days, library=catalogue(), instants=2)
+
+    assert report.kinds == {"chain": report.timelines}
+    assert len(report.broken) == 5
+    assert "passport@2026-06-01" in str(report.broken[0])
 
 
 def test_a_version_that_was_never_in_force_within_the_window_has_no_edges() -> None:

@@ -12,8 +12,10 @@ from __future__ import annotations
 from dossierflow.simulate.paths.choosing import Path, choose
 from dossierflow.simulate.paths.coverage import COUNTED, Coverage, Listener, coverage, coverage_of, percent, total
 from dossierflow.simulate.paths.goals import Goal, GoalKind, goals_of
+from dossierflow.simulate.paths.invariants import violations
 from dossierflow.simulate.paths.search import MOST_STANDINGS, Cut, Search, find_ways
-from dossierflow.simulate.paths.timelines import Broken, EdgeReport, start_days, start_instants, try_edges, violations
+from dossierflow.simulate.paths.timelines import Broken, EdgeReport, start_days, try_edges
+from dossierflow.simulate.paths.trials import start_instants
 from dossierflow.simulate.paths.ways import Way, first_day, play
 from dossierflow.simulate.paths.writing import file_name, is_shipped, scenario_text
 

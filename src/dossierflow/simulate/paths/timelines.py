@@ -9,31 +9,29 @@ hour from which it is late, the opening and the closing.
 
 from __future__ import annotations
 
+from collections import Counter
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import ExitStack
 from dataclasses import dataclass, field
-from datetime import date, time, timedelta
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from dossierflow.audit.verify import verify
-from dossierflow.deadlines.replay import replay
-from dossierflow.engine.engine import Engine
-from dossierflow.errors import CalendarCoverageError, DossierflowError, TermError
-from dossierflow.simulate.edges import edge_days, edge_instants
-from dossierflow.simulate.paths.ways import play
+from dossierflow.simulate.edges import edge_days
+from dossierflow.simulate.paths.trials import Plan, codes_of, tried
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
-    from datetime import datetime
+    from collections.abc import Callable, Iterable, Sequence
+    from concurrent.futures import Executor
+    from datetime import date, datetime
 
-    from dossierflow.deadlines.explanation import Explanation
-    from dossierflow.engine.dossier import Deadline, Dossier
     from dossierflow.procedure.library import ProcedureLibrary
     from dossierflow.procedure.model import Procedure
     from dossierflow.simulate.paths.choosing import Path
-    from dossierflow.simulate.paths.ways import Way
+    from dossierflow.simulate.paths.trials import Figures
     from dossierflow.worktime import WorkCalendar
 
-CUT_OFF = time(15)
-"""The hour of the one-stop rules after which it is late."""
+MOST_TOLD = 1_000
+"""How many broken things a report keeps one by one; the rest are counted."""
 
 _A_DAY = timedelta(days=1)
 
@@ -75,7 +73,24 @@ class EdgeReport:
     deadlines: int = 0
     """How many runs of limits were explained and compared."""
 
+    kinds: Counter[str] = field(default_factory=Counter[str])
+    """How often each thing was not as it must be."""
+
     broken: list[Broken] = field(default_factory=list[Broken])
+    """The first of them, not more than `MOST_TOLD`."""
+
+    def add(self, found: Figures, paths: Sequence[Path]) -> None:
+        """Add what came of one more day."""
+        self.timelines += found.timelines
+        self.beyond += found.beyond
+        self.diverted += found.diverted
+        self.decisions += found.decisions
+        self.deadlines += found.deadlines
+        self.kinds.update(one.what for one in found.broken)
+        room = MOST_TOLD - len(self.broken)
+        self.broken += [
+            Broken(paths[one.path], one.start, one.what, one.detail) for one in found.broken[: max(room, 0)]
+        ]
 
 
 def start_days(
@@ -85,6 +100,7 @@ def start_days(
     *,
     first: date | None = None,
     last: date | None = None,
+    weekends: bool = False,
 ) -> tuple[date, ...]:
     """
     Return the edges of the calendar on which a dossier of *procedure* can be filed.
@@ -99,18 +115,17 @@ def start_days(
         first: The earliest day, inclusive; by default the first that calendar and version cover.
 
         last: The latest day, inclusive; by default the last that they cover.
+
+        weekends: Whether the days around plain weekends are edges too.
     """
     begins = max(procedure.effective.from_, calendar.first, first or calendar.first)
     ends = min(procedure.effective.to or calendar.last, calendar.last, last or calendar.last)
     if ends < begins:
         return ()
     changes = [one.effective.from_ for one in library.versions(procedure.procedure)]
-    return edge_days(calendar, begins, ends, also=[day for day in changes if begins - _A_DAY <= day <= ends + _A_DAY])
-
-
-def start_instants(calendar: WorkCalendar, day: date) -> tuple[datetime, ...]:
-    """Return the instants of *day* from which paths are gone: around 15:00, the opening and the closing."""
-    return edge_instants(calendar, day, hours=(CUT_OFF,))
+    changes += [] if procedure.effective.to is None else [procedure.effective.to]
+    also = [day for day in changes if begins - _A_DAY <= day <= ends + _A_DAY]
+    return edge_days(calendar, begins, ends, also=also, weekends=weekends)
 
 
 def try_edges(
@@ -120,10 +135,14 @@ def try_edges(
     *,
     library: ProcedureLibrary,
     instants: int | None = None,
+    workers: int = 1,
+    executor: Executor | None = None,
     progress: Callable[[int], None] | None = None,
 ) -> EdgeReport:
     """
     Go every one of *paths* from every edge of *days*.
+
+    What comes of it is the same with any number of workers.
 
     Args:
         paths: Of one procedure; those that are refused at the door go nowhere and are left out.
@@ -137,85 +156,22 @@ def try_edges(
         instants: From how many instants of a day each path is gone, taken in
             turn so that all of them occur; by default from all.
 
+        workers: How many processes share the days; not looked at where there is an *executor*.
+
+        executor: Where days are tried instead: a pool or a cluster of one's own.
+
         progress: Is told after each day how many are done.
     """
     procedure, chosen = paths[0].way.procedure, [path for path in paths if path.way.dossier is not None]
-    engine = Engine(library.versions(procedure.procedure), calendar)
     report = EdgeReport(procedure, tuple(days), len(chosen))
-    for row, day in enumerate(report.days):
-        moments = start_instants(calendar, day)
-        for column, path in enumerate(chosen):
-            for start in _some(moments, instants, row + column):
-                _go(engine, calendar, path, start, report)
-        if progress is not None:
-            progress(row + 1)
+    versions = tuple(library.versions(procedure.procedure))
+    plan = Plan(procedure, versions, calendar, tuple(path.way.turns for path in chosen), codes_of(chosen), instants)
+    with ExitStack() as stack:
+        many = min(workers, len(report.days))
+        if executor is None and many > 1:
+            executor = stack.enter_context(ProcessPoolExecutor(max_workers=many))
+        for done, found in enumerate(tried(plan, report.days, executor), start=1):
+            report.add(found, chosen)
+            if progress is not None:
+                progress(done)
     return report
-
-
-def _some(moments: tuple[datetime, ...], many: int | None, shift: int) -> Iterator[datetime]:
-    if many is None or many >= len(moments):
-        yield from moments
-        return
-    yield from (moments[(shift * many + number) % len(moments)] for number in range(many))
-
-
-def _go(engine: Engine, calendar: WorkCalendar, path: Path, start: datetime, report: EdgeReport) -> None:
-    try:
-        way = play(path.way.procedure, engine, calendar, path.way.turns, start)
-        found = [*violations(engine, way)]
-    except CalendarCoverageError:
-        report.beyond += 1
-        return
-    except DossierflowError as error:
-        report.broken.append(Broken(path, start, "error", str(error)))
-        return
-    report.timelines += 1
-    report.decisions += len(way.taken)
-    report.deadlines += sum(1 for _ in _runs(way.dossier))
-    report.diverted += way.refusal is not path.way.refusal
-    report.broken += [Broken(path, start, what, detail) for what, detail in found]
-
-
-def violations(engine: Engine, way: Way) -> Iterator[tuple[str, str]]:
-    """Yield what is not as it must always be along *way*, each with what was found."""
-    log = tuple(event for one in way.taken for event in one.decision.events)
-    dossier = way.dossier
-    if dossier is None:
-        return
-    checked = verify(log, dossier=dossier.id, head=dossier.head, count=len(log))
-    if not checked.is_intact:
-        # a log that does not hold together cannot be followed
-        yield from (("chain", str(found)) for found in checked.findings)
-        return
-    if engine.replay(log) != dossier:
-        yield "replay", "the folded log is not the dossier"
-    for clock in _runs(dossier):
-        yield from _of_clock(engine, dossier, clock)
-
-
-def _of_clock(engine: Engine, dossier: Dossier, clock: Deadline) -> Iterator[tuple[str, str]]:
-    ledger = engine.ledger_of(dossier, clock)
-    begun = clock.trigger.astimezone(clock.due.at.tzinfo if clock.due is not None else clock.trigger.tzinfo).date()
-    if clock.due is not None and clock.due.day < begun and ledger.counting.direction == "after":
-        yield "due_before_start", f"{clock.limit}: due {clock.due.day} though it began {begun}"
-    if dossier.lifecycle.is_over and clock.is_open:
-        yield "open_at_the_end", f"{clock.limit} is {clock.state.value}"
-    if clock is dossier.deadlines.get(clock.limit):
-        yield from _explained(engine.explain(dossier, clock.limit), clock)
-
-
-def _explained(explanation: Explanation, clock: Deadline) -> Iterator[tuple[str, str]]:
-    """Yield where the steps of an explanation, added up again, do not come to the due date."""
-    try:
-        summed = replay(explanation)
-    except TermError as error:
-        yield "explanation", f"{clock.limit}: {error}"
-        return
-    if summed != explanation.due or (clock.due is not None and summed != clock.due):
-        yield "explanation", f"{clock.limit}: the steps come to {summed}, due {clock.due}"
-
-
-def _runs(dossier: Dossier | None) -> Iterator[Deadline]:
-    if dossier is not None:
-        yield from dossier.deadlines.values()
-        yield from dossier.past_deadlines
