@@ -60,6 +60,9 @@ def _of_clock(effect: fx.Effect, names: Names, missed: set[str]) -> Iterator[str
     match effect:
         case fx.DeadlineStarted():
             key = "effect.started" if effect.run == 1 else "effect.started_again"
+            if effect.term.amount == 1 or str(effect.term) == "same day":
+                # English says that one day begins and two begin
+                key += "_singly"
             limit, term = names.limit(effect.limit), names.term(effect.term)
             yield label(key, lang, limit=limit, term=term, due=names.due(effect.due))
         case fx.DeadlineSuspended():

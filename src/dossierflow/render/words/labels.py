@@ -93,7 +93,11 @@ LABELS: Mapping[str, LegalText] = {
     "no": _t("không", "no"),
     # effects
     "effect.started": _t("{limit}: bắt đầu tính {term}, hạn {due}", "{limit}: {term} begin, due {due}"),
+    "effect.started_singly": _t("{limit}: bắt đầu tính {term}, hạn {due}", "{limit}: {term} begins, due {due}"),
     "effect.started_again": _t("{limit}: tính lại từ đầu {term}, hạn {due}", "{limit}: {term} begin anew, due {due}"),
+    "effect.started_again_singly": _t(
+        "{limit}: tính lại từ đầu {term}, hạn {due}", "{limit}: {term} begins anew, due {due}"
+    ),
     "effect.suspended": _t("{limit}: tạm dừng ({reason})", "{limit}: suspended ({reason})"),
     "effect.suspended_too_late": _t(
         "{limit}: việc tạm dừng ({reason}) không thay đổi hạn {due}",
@@ -131,6 +135,17 @@ LABELS: Mapping[str, LegalText] = {
     "with_appointment": _t("có hẹn lại", "with another appointment"),
     "none_listed": _t("(không có)", "none"),
     "not_sent": _t("chưa gửi", "not sent"),
+    # what a fact can be
+    "fact.found": _t("ghi {value}", "found {value}"),
+    "fact.allowed": _t("chỉ được ghi {allowed}", "allowed: {allowed}"),
+    "fact.enum": _t("một trong: {values}", "one of {values}"),
+    "fact.boolean": _t("true (có) hoặc false (không)", "true or false"),
+    "fact.integer": _t("số nguyên", "a whole number"),
+    "fact.date": _t("ngày dạng YYYY-MM-DD", "a date as YYYY-MM-DD"),
+    "fact.text": _t("chữ", "text"),
+    "fact.at_least": _t("từ {bound} trở lên", "of at least {bound}"),
+    "fact.at_most": _t("không quá {bound}", "of at most {bound}"),
+    "ground": _t("căn cứ: {ground}", "ground: {ground}"),
     "repeat": _t("đã thực hiện trước đó, không có gì thay đổi", "done before; nothing changes"),
     "entered": _t("ghi nhận lúc {at}", "entered at {at}"),
     "written_reason": _t("lý do: {reason}", "reason: {reason}"),
