@@ -275,10 +275,30 @@ def test_corrections_and_withdrawals_are_told() -> None:
         ("mineral-licence-reissue/late-at-every-stage", "thủ tục không có quy định cho việc này (xin lỗi)"),
         ("mineral-licence-reissue/late-at-every-stage", "không chờ trả lời; trạng thái: chưa gửi"),
         ("labour-need-approval/refused-in-two-steps", "thủ tục không có quy định cho việc này (đề nghị rút hồ sơ)"),
+        ("building-permit/no-way-back-to-the-older-law", "phiên bản đó không có “Loại đề nghị”"),
+        ("building-permit/guided-and-still-not-enough", "phiên bản đó không có “Hoàn thiện hồ sơ theo hướng dẫn”"),
+        (
+            "building-permit/no-way-back-to-the-older-law",
+            "không hợp lệ: ghi 'enlarge'; chỉ được ghi một trong: new, adjust",
+        ),
+        (
+            "counterfeit-money-test/more-than-twenty-notes-refused-with-reasons",
+            "ghi 0; chỉ được ghi số nguyên, từ 1 trở lên",
+        ),
+        ("domestic-adoption/supplement-asked-twice-then-refused", "chỉ được ghi true (có) hoặc false (không)"),
+        ("environmental-permit/turned-away-as-incomplete", "(căn cứ: Hồ sơ chưa đầy đủ, hợp lệ; lý do: Thiếu báo cáo"),
+        ("environmental-permit/turned-away-as-incomplete", "từ chối tiếp nhận “Hồ sơ chưa đầy đủ, hợp lệ”"),
     ],
 )
 def test_refusals_are_told_in_words_of_the_language(name: str, said: str) -> None:
-    """The act without a basis has its Vietnamese name, and what was never sent is not said to be answered."""
+    """Acts, steps, facts and grounds have their Vietnamese names; what was never sent is not said to be answered."""
     run = run_of(ROOT / f"examples/catalogue/{name}.scenario.yaml")
 
     assert said in story_text(story_of(run, "vi"))
+
+
+def test_what_may_be_paid_instead_is_the_fee_and_not_its_step() -> None:
+    """Among the acts allowed instead, asking for a payment names what is paid."""
+    run = run_of(ROOT / "examples/catalogue/driving-licence/card-issued-late-after-national-day.scenario.yaml")
+
+    assert "ask for payment of “Fee for the licence”" in story_text(story_of(run, "en"))

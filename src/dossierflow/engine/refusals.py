@@ -336,8 +336,8 @@ _SENTENCES: Mapping[RefusalCode, LegalText] = {
     ),
     _C.VERSION_NOT_IN_FORCE: _s("{why}", "{why}"),
     _C.MIGRATION_IMPOSSIBLE: _s(
-        "the dossier cannot move to version {version!r}: {why}",
-        "hồ sơ không thể chuyển sang phiên bản {version!r}: {why}",
+        "the dossier cannot move to version {version!r}: it has no {homeless}",
+        "hồ sơ không thể chuyển sang phiên bản {version!r}: phiên bản đó không có {homeless}",
     ),
     _C.NOT_COUNTABLE: _s(
         "a time limit that would follow cannot be counted: {why}",

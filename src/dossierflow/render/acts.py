@@ -21,6 +21,8 @@ def act_in_words(command: c.Command, names: Names, *, reasons: bool = True) -> s
     extra: list[str] = []
     if isinstance(command, c.Apologise) and command.appointment is not None:
         extra.append(label("new_appointment", names.lang, at=names.instant(command.appointment)))
+    if isinstance(command, c.RefuseReception) and command.ground is not None:
+        extra.append(label("ground", names.lang, ground=names.ground(command.ground)))
     reason = None if isinstance(command, c.Pause) else getattr(command, "reason", None)
     if reason and reasons:
         extra.append(label("written_reason", names.lang, reason=reason))
@@ -44,11 +46,14 @@ def allowed_in_words(allowed: str, names: Names) -> str:
         return f"{text} {label('with_appointment', names.lang)}"
     if do in {"complete_step", "decide", "refuse"}:
         return f"{text} “{names.step(rest[0])}”: {names.action(rest[0], rest[1])}"
+    if do == "request_payment":
+        # the step in which a fee is asked for is not what is paid
+        rest = rest[-1:]
     return f"{text} {', '.join(f'“{_named(name, names)}”' for name in rest)}"
 
 
 def _named(name: str, names: Names) -> str:
-    for find in (names.handoff, names.extension, names.fee, names.pause, names.step):
+    for find in (names.handoff, names.extension, names.fee, names.pause, names.ground, names.step):
         found = find(name)
         if found != name:
             return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from dossierflow.engine.refusals import Refusal
-    from dossierflow.procedure.facts import Matcher
+    from dossierflow.procedure.facts import Fact, Matcher
     from dossierflow.render.explanation_json import Json
     from dossierflow.render.names import Names
 
@@ -69,6 +70,8 @@ def _said(name: str, value: str, params: Mapping[str, str], code: RefusalCode, n
         return condition_in_words(_condition(params, names), names) or value
     if name == "action":
         return names.action(params.get("step") or _step_with(value, names), value)
+    if name == "why" and code is RefusalCode.FACT_INVALID:
+        return _not_a_value(value, names.procedure.known_facts[params["fact"]], names)
     if name == "known":
         return _listed(value, _KNOWN.get(code, _as_it_is), params, names)
     say = _SAID.get(name)
@@ -93,6 +96,19 @@ def _condition(params: Mapping[str, str], names: Names) -> Mapping[str, Matcher]
     action = params.get("action", "")
     step = names.procedure.steps.get(_step_with(action, names))
     return {} if step is None else step.actions[action].when
+
+
+def _not_a_value(why: str, fact: Fact, names: Names) -> str:
+    """Return why a value is none of *fact*'s; the code says it in English only, and repeats no personal value."""
+    allowed = label(f"fact.{fact.type.value}", names.lang, values=", ".join(fact.values))
+    bounds = [
+        label(f"fact.{which}", names.lang, bound=bound)
+        for which, bound in (("at_least", fact.at_least), ("at_most", fact.at_most))
+        if bound is not None
+    ]
+    found = re.fullmatch(r"found (.*); allowed: .*", why, re.DOTALL)
+    said = label("fact.allowed", names.lang, allowed=", ".join((allowed, *bounds)))
+    return said if found is None else f"{label('fact.found', names.lang, value=found[1])}; {said}"
 
 
 def _as_it_is(value: str, names: Names, params: Mapping[str, str]) -> str:
@@ -130,6 +146,16 @@ def _state(value: str, names: Names, params: Mapping[str, str]) -> str:
     return LIFECYCLES[Lifecycle(value)].text(names.lang) if value in known else names.end(value)
 
 
+def _homeless(value: str, names: Names, params: Mapping[str, str]) -> str:
+    """Return what the other version lacks: a step, a handoff, or a fact, alone or with its value."""
+    del params
+    name, _, found = value.partition(" ")
+    for known in (names.state, names.handoff, names.fact):
+        if known(name) != name:
+            return f"“{known(name)}” = {found}" if found else f"“{known(name)}”"
+    return value
+
+
 def _status(value: str, names: Names, params: Mapping[str, str]) -> str:
     del params
     known = {one.value for one in HandoffStatus}
@@ -163,6 +189,7 @@ _SAID: Mapping[str, Callable[[str, Names, Mapping[str, str]], str]] = {
     "act": lambda value, names, _: SHORT_ACTS[_ACTS_OF_RIGHTS[value]].text(names.lang),
     "handoff": lambda value, names, _: names.handoff(value),
     "missing": lambda value, names, _: names.handoff(value),
+    "homeless": _homeless,
     "fee": lambda value, names, _: names.fee(value),
     "reason": lambda value, names, _: names.pause(value),
     "extension": lambda value, names, _: names.extension(value),

@@ -48,8 +48,7 @@ def migrate(work: Work, command: Migrate) -> None:
     compiled = work.rulebook.compiled(target.ref)
     homeless = sorted({*_homeless_tracks(work, compiled), *_homeless_values(work, target)})
     if homeless:
-        why = f"it has no {', '.join(homeless)}"
-        raise work.refused(RefusalCode.MIGRATION_IMPOSSIBLE, version=command.version, why=why)
+        raise work.refused(RefusalCode.MIGRATION_IMPOSSIBLE, version=command.version, homeless=", ".join(homeless))
     work.cite(target.basis)
     work.emit(fx.VersionPinned(target.ref))
     _move_clocks(work, compiled)
