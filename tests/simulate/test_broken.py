@@ -58,6 +58,8 @@ MISTAKES = [
     ),
     ("due: {total: 2026-02-23}", "suspended: {totl: []}", 16, "timeline[1].expect.suspended.totl", "'total'?"),
     ("due: {total: 2026-02-23}", "milestones: {done: null}", 16, "timeline[1].expect.milestones.done", "no milestone"),
+    ("due: {total: 2026-02-23}", "events: [recieved]", 16, "timeline[1].expect.events[0]", "did you mean 'received'?"),
+    ("due: {total: 2026-02-23}", "no_events: [finished]", 16, "timeline[1].expect.no_events[0]", "no event of type"),
     ("at: +1 working day 08:00", "at: +1 day after recieved", 13, "timeline[1].at", "did you mean 'received'?"),
     ("at: +1 working day 08:00", "at: +1 day after end", 13, "timeline[1].at", "no milestone or due date 'end'"),
     ("  - at: end", "  - at: +1 day after due totl", 18, "expect[0].at", "did you mean 'due total'?"),

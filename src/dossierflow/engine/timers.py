@@ -126,6 +126,11 @@ _SILENCE_EVENTS = {
     Silence.ESCALATE: "handoff_escalated",
 }
 
+TIMER_EVENTS = frozenset(
+    {"deadline_missed", "pause_expired", "dossier_closed", "silence_acted", *_SILENCE_EVENTS.values()}
+)
+"""The types of the events in which a limit that ran out is kept."""
+
 
 def _act_on_silence(work: Work, limit: str, action: str) -> str:
     step = work.procedure.limits[limit].start_milestones[0].partition(".")[0]

@@ -9,9 +9,10 @@ what its command takes; an unknown key is a mistake with its line.
 from __future__ import annotations
 
 from datetime import date
+from difflib import get_close_matches
 from typing import TYPE_CHECKING, Annotated, Any, Literal, Optional, Union, get_args
 
-from pydantic import AwareDatetime, Field, create_model
+from pydantic import AfterValidator, AwareDatetime, Field, create_model
 
 from dossierflow.citation import LegalText
 from dossierflow.deadlines.term import Term
@@ -21,6 +22,7 @@ from dossierflow.engine.acts import ACTS
 from dossierflow.engine.dossier import ClockState
 from dossierflow.engine.effects import HandoffStatus
 from dossierflow.engine.refusals import RefusalCode
+from dossierflow.engine.timers import TIMER_EVENTS
 from dossierflow.frozen import Frozen
 from dossierflow.procedure.facts import FactValue, Name
 from dossierflow.simulate.moments import DayOrInstant, Moment, When
@@ -39,6 +41,21 @@ StatusName = Literal[
 ]
 """The ten statuses of the national portal, by name."""
 
+EVENT_TYPES = frozenset({*TIMER_EVENTS, c.Reproject.event, *(command.event for command in ACTS)})
+"""The types of events that a log can hold."""
+
+
+def _known_event(name: str) -> str:
+    # a misspelt type would never be in the log, and not to find it would always be right
+    if name not in EVENT_TYPES:
+        near = get_close_matches(name, sorted(EVENT_TYPES), n=1)
+        hint = f"did you mean {near[0]!r}? " if near else ""
+        msg = f"there is no event of type {name!r}; {hint}known: {', '.join(sorted(EVENT_TYPES))}"
+        raise ValueError(msg)
+    return name
+
+
+_EventType = Annotated[str, AfterValidator(_known_event)]
 _Texts = str | Annotated[tuple[str, ...], Field(min_length=1)]
 
 
@@ -78,10 +95,10 @@ class Checks(Frozen):
     appointment: DayOrInstant | None = None
     """The appointment printed on the slip; null asserts that there is none."""
 
-    events: tuple[str, ...] = ()
+    events: tuple[_EventType, ...] = ()
     """Types of events that must be in the log by then."""
 
-    no_events: tuple[str, ...] = ()
+    no_events: tuple[_EventType, ...] = ()
     """Types of events that must not be in the log by then."""
 
     allowed: dict[str, _Texts] = {}
