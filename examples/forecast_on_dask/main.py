@@ -46,7 +46,7 @@ def _client(scheduler: str | None) -> Client:
     if scheduler is not None:
         return Client(scheduler)  # type: ignore[no-untyped-call]
     cluster = LocalCluster(  # type: ignore[no-untyped-call]
-        n_workers=2, threads_per_worker=1, processes=False, protocol="tcp", host="127.0.0.1", dashboard_address=None
+        n_workers=2, threads_per_worker=1, processes=True, protocol="tcp", host="127.0.0.1", dashboard_address=None
     )
     return Client(cluster)  # type: ignore[no-untyped-call]
 

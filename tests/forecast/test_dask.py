@@ -25,7 +25,7 @@ def test_a_dask_cluster_gives_the_same_bytes(tmp_path: Path) -> None:
     plan = plan_of()
     forecast(plan, seed=7, workers=1, out=tmp_path / "here", events=True)
     cluster = LocalCluster(
-        n_workers=2, threads_per_worker=1, processes=False, protocol="tcp", host="127.0.0.1", dashboard_address=None
+        n_workers=2, threads_per_worker=1, processes=True, protocol="tcp", host="127.0.0.1", dashboard_address=None
     )
     with cluster, Client(cluster) as client:
         forecast(plan, seed=7, executor=client.get_executor(), out=tmp_path / "there", events=True)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import csv
 from contextlib import AbstractContextManager
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from dossierflow.forecast.packages import parquet
-from dossierflow.forecast.rows import DOSSIER_COLUMNS, STEP_COLUMNS, schema_of, unpacked
+from dossierflow.forecast.rows import DOSSIER_COLUMNS, STEP_COLUMNS, TEXT, schema_of, unpacked
+from dossierflow.office.formulas import as_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -30,15 +31,21 @@ class _Table:
         self._csv = csv.writer(self._file, lineterminator="\r\n")
         self._csv.writerow([column for column, _ in columns])
         self._instants = frozenset(number for number, (_, kind) in enumerate(columns) if kind is None)
+        self._words = frozenset(number for number, (_, kind) in enumerate(columns) if kind == TEXT)
 
     def add(self, packed: bytes) -> None:
         for batch in unpacked(packed):
             self._parquet.write_batch(batch)
-            columns = [
-                _texts(column.to_pylist()) if number in self._instants else column.to_pylist()
-                for number, column in enumerate(batch.columns)
-            ]
+            columns = [self._written(number, column.to_pylist()) for number, column in enumerate(batch.columns)]
             self._csv.writerows(zip(*columns, strict=True))
+
+    def _written(self, number: int, cells: list[Any]) -> list[Any]:
+        """Return the cells of a column as CSV has them; text never as something that a spreadsheet computes."""
+        if number in self._instants:
+            return _texts(cells)
+        if number in self._words:
+            return [None if cell is None else as_text(cell) for cell in cells]
+        return cells
 
     def close(self) -> None:
         self._parquet.close()

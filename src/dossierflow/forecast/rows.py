@@ -11,26 +11,27 @@ if TYPE_CHECKING:
 
 _BATCH = 4096
 _WHOLE = "int64"
-_TEXT = "string"
+TEXT = "string"
+"""The Arrow type of text."""
 
 Columns = tuple[tuple[str, str | None], ...]
 """Names, and the names of Arrow types; none for an instant."""
 
 DOSSIER_COLUMNS: Columns = (
     ("replication", _WHOLE),
-    ("office", _TEXT),
-    ("id", _TEXT),
-    ("procedure", _TEXT),
-    ("version", _TEXT),
-    ("channel", _TEXT),
+    ("office", TEXT),
+    ("id", TEXT),
+    ("procedure", TEXT),
+    ("version", TEXT),
+    ("channel", TEXT),
     ("submitted", None),
     ("received", None),
     ("due", None),
     ("decided", None),
     ("finished", None),
-    ("end", _TEXT),
-    ("outcome", _TEXT),
-    ("limit", _TEXT),
+    ("end", TEXT),
+    ("outcome", TEXT),
+    ("limit", TEXT),
     ("days_late", _WHOLE),
     ("supplements", _WHOLE),
     ("suspended_minutes", _WHOLE),
@@ -43,20 +44,20 @@ DOSSIER_COLUMNS: Columns = (
     ("apologies_due", _WHOLE),
     ("apologies", _WHOLE),
     ("events", _WHOLE),
-    ("stuck", _TEXT),
+    ("stuck", TEXT),
 )
 """Columns of the table of dossiers; those without a type are instants."""
 
 STEP_COLUMNS: Columns = (
     ("replication", _WHOLE),
-    ("office", _TEXT),
-    ("id", _TEXT),
-    ("procedure", _TEXT),
-    ("track", _TEXT),
-    ("step", _TEXT),
+    ("office", TEXT),
+    ("id", TEXT),
+    ("procedure", TEXT),
+    ("track", TEXT),
+    ("step", TEXT),
     ("number", _WHOLE),
-    ("agency", _TEXT),
-    ("role", _TEXT),
+    ("agency", TEXT),
+    ("role", TEXT),
     ("entered", None),
     ("started", None),
     ("left", None),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from dossierflow.forecast.differences import estimates
@@ -50,7 +51,20 @@ def report(forecast: Forecast, lang: Language, what_ifs: Sequence[tuple[str, Seq
             sections.refused,
         )
     ]
-    return Report(forecast.title.text(lang), lead, tuple(one for one in found if one.table.rows))
+    return Report(_line(forecast.title.text(lang)), lead, tuple(_tidy(one) for one in found if one.table.rows))
+
+
+def _tidy(section: Section) -> Section:
+    """Return *section* with every cell and label on one line, whatever names in plans and procedures hold."""
+    table, plot = section.table, section.plot
+    rows = tuple(tuple(_line(cell) for cell in row) for row in table.rows)
+    if plot is not None:
+        plot = replace(plot, rows=tuple((_line(label), values) for label, values in plot.rows))
+    return replace(section, table=Table(table.columns, rows), plot=plot)
+
+
+def _line(text: str) -> str:
+    return " ".join(text.split())
 
 
 def report_text(made: Report) -> str:
