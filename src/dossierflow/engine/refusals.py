@@ -312,7 +312,7 @@ _SENTENCES: Mapping[RefusalCode, LegalText] = {
     ),
     _C.REAPPOINTMENT_NOT_LATER: _s(
         "the new appointment {new} is not after {current}",
-        "ngày hẹn mới {new} không sau {current}",
+        "ngày hẹn mới {new} phải muộn hơn {current}",
     ),
     _C.CORRECTION_UNCLEAR: _s(
         "a correction gives either a fact with its value or a milestone with its instant",
