@@ -70,7 +70,7 @@ def test_tracks_and_pauses_are_told_by_their_names() -> None:
     text = story_text(story_of(played(), "en"))
 
     for part in (
-        "step: Left branch + Right branch, Left, Right",
+        "step: Left, Right",
         "Left – “Survey”",
         "pauses the work for “Survey”",
         "Total: suspended (“Survey”)",

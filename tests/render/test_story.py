@@ -261,7 +261,7 @@ def test_corrections_and_withdrawals_are_told() -> None:
     text = story_text(story_of(run, "vi"))
 
     assert run.failures == ()
-    assert "đính chính complete = 05/02/2026 15:30" in text
+    assert "đính chính thời điểm nhận đủ hồ sơ = 05/02/2026 15:30" in text
     assert "đính chính “Loại công trình” = other" in text
     assert "đổi thành" in text
     assert "Công dân yêu cầu rút hồ sơ (7)" in text
@@ -295,6 +295,21 @@ def test_refusals_are_told_in_words_of_the_language(name: str, said: str) -> Non
     run = run_of(ROOT / f"examples/catalogue/{name}.scenario.yaml")
 
     assert said in story_text(story_of(run, "vi"))
+
+
+@pytest.mark.parametrize(
+    ("name", "said", "unsaid"),
+    [
+        ("driving-licence/card-that-waits-for-the-fee", "receives the dossier\n", "issues the slip"),
+        ("death-bundle/person-over-eighty", "receives the dossier and issues the slip\n", "receives the dossier\n"),
+    ],
+)
+def test_a_slip_is_issued_only_where_a_day_is_appointed(name: str, said: str, unsaid: str) -> None:
+    """A procedure that appoints no day for the result has no slip to issue at reception."""
+    text = story_text(story_of(run_of(ROOT / f"examples/catalogue/{name}.scenario.yaml"), "en"))
+
+    assert said in text
+    assert unsaid not in text
 
 
 def test_what_may_be_paid_instead_is_the_fee_and_not_its_step() -> None:

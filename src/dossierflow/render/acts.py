@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from dossierflow.engine import commands as c
+from dossierflow.render.rules import milestone_in_words
 from dossierflow.render.words.dossier import ACTS, EVENTS, OPINIONS, SHORT_ACTS
 from dossierflow.render.words.labels import label
 
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 def act_in_words(command: c.Command, names: Names, *, reasons: bool = True) -> str:
     """Return what *command* asks for, with the names that the procedure gives, and its written reason or without."""
     text = ACTS[_do(command)].text(names.lang).format(**_gaps(command, names))
+    if isinstance(command, c.Receive) and names.procedure.reception.appointment is None:
+        text = label("received_without_slip", names.lang)
     extra: list[str] = []
     if isinstance(command, c.Apologise) and command.appointment is not None:
         extra.append(label("new_appointment", names.lang, at=names.instant(command.appointment)))
@@ -94,5 +97,6 @@ def _gaps(command: c.Command, names: Names) -> dict[str, str]:
 
 def _corrected(command: c.Correct, names: Names) -> str:
     if command.milestone is not None and command.instant is not None:
-        return f"{command.milestone} = {names.instant(command.instant)}"
+        milestone = milestone_in_words(command.milestone, names)
+        return label("corrected_milestone", names.lang, milestone=milestone, at=names.instant(command.instant))
     return f"“{names.fact(command.fact or '-')}” = {command.value}"

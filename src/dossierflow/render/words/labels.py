@@ -145,6 +145,8 @@ LABELS: Mapping[str, LegalText] = {
     "fact.text": _t("chữ", "text"),
     "fact.at_least": _t("từ {bound} trở lên", "at least {bound}"),
     "fact.at_most": _t("không quá {bound}", "at most {bound}"),
+    "received_without_slip": _t("tiếp nhận hồ sơ", "receives the dossier"),
+    "corrected_milestone": _t("thời điểm {milestone} = {at}", "the instant of {milestone} = {at}"),
     "ground": _t("căn cứ: {ground}", "ground: {ground}"),
     "repeat": _t("đã thực hiện trước đó, không có gì thay đổi", "done before; nothing changes"),
     "entered": _t("ghi nhận lúc {at}", "entered at {at}"),
