@@ -275,6 +275,11 @@ def test_corrections_and_withdrawals_are_told() -> None:
         ("mineral-licence-reissue/late-at-every-stage", "thủ tục không có quy định cho việc này (xin lỗi)"),
         ("mineral-licence-reissue/late-at-every-stage", "không chờ trả lời; trạng thái: chưa gửi"),
         ("labour-need-approval/refused-in-two-steps", "thủ tục không có quy định cho việc này (đề nghị rút hồ sơ)"),
+        (
+            "work-permit-exemption/filed-within-the-window",
+            "tính lùi từ 15/06/2026, hồ sơ được nộp từ 16/04/2026 đến hết 05/06/2026; hồ sơ này nộp ngày 15/04/2026",
+        ),
+        ("driving-licence/filed-a-day-too-late-for-the-examination", "từ bất kỳ ngày nào đến hết 04/06/2026"),
         ("building-permit/no-way-back-to-the-older-law", "phiên bản đó không có “Loại đề nghị”"),
         ("building-permit/guided-and-still-not-enough", "phiên bản đó không có “Hoàn thiện hồ sơ theo hướng dẫn”"),
         (

@@ -132,6 +132,11 @@ def _instant(value: str, names: Names, params: Mapping[str, str]) -> str:
         return value
 
 
+def _bound(value: str, names: Names, params: Mapping[str, str]) -> str:
+    # a window of filing may be open on one side
+    return label("any_day", names.lang) if value == "-" else _instant(value, names, params)
+
+
 def _term(value: str, names: Names, params: Mapping[str, str]) -> str:
     del params
     try:
@@ -169,7 +174,10 @@ _SAID: Mapping[str, Callable[[str, Names, Mapping[str, str]], str]] = {
     "owner": _position,
     "actor": _position,
     "at": _instant,
-    "last": _instant,
+    "event": _instant,
+    "first": _bound,
+    "last": _bound,
+    "day": _instant,
     "recorded": _instant,
     "due": _instant,
     "latest": _instant,

@@ -134,6 +134,7 @@ LABELS: Mapping[str, LegalText] = {
     "instead": _t("Được làm", "Allowed instead"),
     "with_appointment": _t("có hẹn lại", "with another appointment"),
     "none_listed": _t("(không có)", "none"),
+    "any_day": _t("bất kỳ ngày nào", "any day"),
     "not_sent": _t("chưa gửi", "not sent"),
     # what a fact can be
     "fact.found": _t("ghi {value}", "found {value}"),
