@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 from dossierflow.interop.replay.instants import written_instant
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import datetime
 
     from dossierflow.interop.replay.instants import Order
@@ -25,6 +26,12 @@ _MOST_VALUES: Final = 1_000
 _MOST_PARSED: Final = 3_000
 _LONGEST: Final = 40
 _ORDERS: Final[tuple[Order, ...]] = ("iso", "dmy", "mdy")
+_COUNTED: Final[Mapping[Order, tuple[float, float]]] = {
+    # days from 1954 to 2091, seconds and milliseconds from 2001 to 2033
+    "excel": (20_000, 70_000),
+    "unix": (1e9, 2e9),
+    "unix_ms": (1e12, 2e12),
+}
 _NUMBER: Final = re.compile(r"[+-]?[0-9]+(?:[.,][0-9]+)?(?:[eE][+-]?[0-9]+)?")
 _OFFSET: Final = re.compile(r"[0-9](?P<offset>Z|[+-][0-9]{2}:?[0-9]{2}|[+-][0-9]{2})")
 _YES_NO: Final = frozenset({"true", "false", "yes", "no", "0", "1", "ja", "nee"})
@@ -57,6 +64,12 @@ class ColumnFacts:
     orders: dict[Order, int] = field(default_factory=dict["Order", int])
     """How many of the first values can be read as an instant, by how they would be written."""
 
+    counted: Counter[Order] = field(default_factory=Counter["Order"])
+    """How many of the first values are numbers with which programs count time, by how they count it."""
+
+    is_counted: bool = False
+    """Whether its numbers are taken for instants, because its name says that they are."""
+
     numbers: int = 0
     parsed: int = 0
     """How many of the first values were tried; what stands for nothing is not."""
@@ -83,6 +96,8 @@ class ColumnFacts:
         self.parsed += 1
         if _NUMBER.fullmatch(text):
             self.numbers += 1
+            number = float(text.replace(",", "."))
+            self.counted.update(order for order, (least, most) in _COUNTED.items() if least <= number < most)
             return
         if len(text) > _LONGEST or not text[:1].isdigit():
             return
@@ -99,21 +114,29 @@ class ColumnFacts:
             return Kind.EMPTY
         if self.order is not None:
             return Kind.INSTANT
-        if self.is_all and {one.lower() for one in self.values} <= _YES_NO:
+        if self.is_all and len(self.values) > 1 and {one.lower() for one in self.values} <= _YES_NO:
             return Kind.YES_NO
         return Kind.NUMBER if self.numbers == self.parsed else Kind.TEXT
 
     @property
     def order(self) -> Order | None:
         """How its instants are written; none where they are none, and ISO 8601 where several would do."""
+        if self.is_counted:
+            return self.counted_order
         # a stray line does not make a column of dates one of texts
         enough = [one for one in _ORDERS if self.orders.get(one, 0) * 20 >= self.parsed * 19 > 0]
         return max(enough, key=lambda one: (self.orders[one], -_ORDERS.index(one)), default=None)
 
     @property
+    def counted_order(self) -> Order | None:
+        """How its numbers would count time, if they do; none where they are no such numbers."""
+        return next((order for order, count in self.counted.items() if count == self.parsed > 0), None)
+
+    @property
     def is_ambiguous(self) -> bool:
         """Tell whether day and month could be the other way round."""
-        return "iso" not in self.orders and self.orders.get("dmy") == self.orders.get("mdy")
+        day_first, month_first = self.orders.get("dmy", 0), self.orders.get("mdy", 0)
+        return not self.is_counted and "iso" not in self.orders and day_first == month_first > 0
 
     def instant(self, text: str) -> datetime | None:
         """Return the instant that *text* is if it is one, on the clock that it was written with."""

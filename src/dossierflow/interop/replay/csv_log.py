@@ -123,6 +123,8 @@ def _heading(heading: str, delimiter: str | None, source: Source) -> tuple[str, 
         columns = [composed(name.strip()) for name in columns]
         if not best or _fit(columns, source) > _fit(best, source):
             best, chosen = columns, one
+    if not heading.strip():
+        raise source.refused(1, "the file begins with an empty line, or has none; it names none of the columns")
     if not _fit(best, source):
         message = f"the first line names none of the columns that the mapping reads; found {heading.strip()[:200]!r}"
         raise source.refused(1, message)

@@ -58,6 +58,7 @@ _from_iso = datetime.fromisoformat
 _new_day = date
 _SPREADSHEETS = datetime(1899, 12, 30)  # noqa: DTZ001 -- a local time of whatever zone the log is of
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_FIRST_YEAR, _LAST_YEAR = 2, 9_998
 _NEAR = timedelta(hours=15)
 
 
@@ -66,7 +67,8 @@ def logged_instant(text: str, zone: ZoneInfo, order: Order, twice: Twice | None 
     Read an instant; a day alone is its first moment, on the clocks of *zone*.
 
     Parts of a microsecond are dropped. The first moment of 1970, in whatever
-    zone, is what programs write where they know no time, and is refused.
+    zone, and the years 1 and 9999 are what programs write where they know no
+    time, and are refused.
 
     Args:
         text: What the log has.
@@ -119,6 +121,9 @@ def _known(at: datetime, text: str) -> datetime:
             f"{text[:40]!r} is the beginning of computers' time, which stands for no time at all; "
             "name it under 'missing' in the mapping"
         )
+        raise ValueError(msg)
+    if not _FIRST_YEAR <= at.year <= _LAST_YEAR:
+        msg = f"{text[:40]!r} lies at the edge of all time, which stands for no time; name it under 'missing'"
         raise ValueError(msg)
     return at
 

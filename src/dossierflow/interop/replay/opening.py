@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import re
 import zlib
+from collections.abc import Generator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, BinaryIO, Final, cast
@@ -17,7 +18,6 @@ from dossierflow.interop.replay.records import Source
 from dossierflow.interop.replay.xes_log import XesReader
 
 if TYPE_CHECKING:
-    from collections.abc import Generator
     from pathlib import Path
 
     from dossierflow.interop.replay.mapping import Encoding, LogMapping
@@ -75,7 +75,13 @@ def opened_log(path: Path, way: Way, wanted: tuple[str, ...] | None) -> Generato
             packed = file.read(len(_GZIP)) == _GZIP
             file.seek(0)
             stream = cast("BinaryIO", _Bounded(gzip.GzipFile(fileobj=file), source)) if packed else file
-            yield source, _records(stream, source, way)
+            records = _records(stream, source, way)
+            try:
+                yield source, records
+            finally:
+                # whoever has seen enough of the log leaves the reader in the middle of it
+                if isinstance(records, Generator):
+                    records.close()
     except (EOFError, zlib.error, gzip.BadGzipFile) as error:
         raise source.refused(0, f"the compressed file is damaged or cut off: {error}") from error
 

@@ -72,6 +72,8 @@ def roles_of(columns: Mapping[str, ColumnFacts], given: Roles | None, source: So
     Raises:
         DefinitionError: A column that is given is not there, or none could be the case, the activity or the time.
     """
+    if not columns:
+        raise source.refused(0, "there is nothing in the log")
     found = {one.name: getattr(given, one.name) for one in fields(Roles)} if given else {}
     for role, name in found.items():
         if name and name not in columns:
@@ -93,21 +95,34 @@ def roles_of(columns: Mapping[str, ColumnFacts], given: Roles | None, source: So
         if not found.get(role):
             found[role] = _by_pattern(columns, patterns, taken)
             taken.add(found[role])
+    for role in ("timestamp", *_DATES):
+        facts = columns.get(found[role])
+        if facts is not None and facts.kind is not Kind.INSTANT and facts.counted_order:
+            # its name says that its numbers are times
+            facts.is_counted = True
     return Roles(**found)
+
+
+def _could_be(facts: ColumnFacts) -> bool:
+    return facts.kind in {Kind.INSTANT, Kind.EMPTY} or facts.counted_order is not None
 
 
 def _by_name(columns: Mapping[str, ColumnFacts], names: Iterable[str], taken: set[str], *, is_instant: bool) -> str:
     for wanted in names:
         for name, facts in columns.items():
             is_it = wanted in {name, _letters(name)} and name not in taken
-            if is_it and (not is_instant or facts.kind is Kind.INSTANT):
+            if is_it and (not is_instant or _could_be(facts)):
                 return name
     return ""
 
 
 def _by_pattern(columns: Mapping[str, ColumnFacts], patterns: Iterable[re.Pattern[str]], taken: set[str]) -> str:
     """Return the first instant whose name has a pattern; what stands at the case before what stands at an event."""
-    instants = [name for name, facts in columns.items() if facts.kind is Kind.INSTANT and name not in taken]
+    instants = [
+        name
+        for name, facts in columns.items()
+        if name not in taken and (facts.kind is Kind.INSTANT or facts.counted_order is not None)
+    ]
     ordered = sorted(instants, key=lambda name: not name.lower().startswith(("case", "(case)")))
     for pattern in patterns:
         for name in ordered:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from dossierflow.errors import UnknownNameError
+from dossierflow.errors import DefinitionError, Problem
 from dossierflow.interop.replay.records import shown
 from dossierflow.worktime.instants import zone as find_zone
 from dossierflow.worktime.vietnam import FIRST_YEAR, LAST_YEAR
@@ -38,19 +38,31 @@ def place_of(found: LogDescription, zone: str | None, country: str | None) -> Pl
     Return where a log is from: as told, else as the offsets of its times let one think.
 
     Raises:
-        UnknownNameError: There is no such zone, or nobody knows of which country it is.
+        UnknownNameError: There is no such zone.
+
+        DefinitionError: Nothing says where the log is from, or of which country the zone is.
     """
     offsets = {one.replace(":", "") for one in found.columns[found.roles.timestamp].offsets if one}
     likely = "Europe/Amsterdam" if offsets and offsets <= {"+0100", "+0200", "+01", "+02"} else _VIETNAM
     name = zone or likely
     find_zone(name)
+    if zone is None and not country and name == _VIETNAM and _is_elsewhere(found):
+        message = (
+            f"where is the log from? Its times, of {found.first:%Y} to {found.last:%Y}, do not say it, and are outside "
+            f"the Vietnamese calendar ({FIRST_YEAR} to {LAST_YEAR}); give a zone such as Europe/Amsterdam"
+        )
+        raise DefinitionError([Problem("--zone", 0, "", message)])
     if name == _VIETNAM and country in (None, "VN"):
         return Place(name, "", zone is not None)
     known = country or _COUNTRIES.get(name)
     if known is None:
-        kind = "country of the zone"
-        raise UnknownNameError(kind, name, ["give --country, as NL"])
+        message = f"whose holidays count in {name}? Give the country, as NL"
+        raise DefinitionError([Problem("--country", 0, "", message)])
     return Place(name, known, zone is not None)
+
+
+def _is_elsewhere(found: LogDescription) -> bool:
+    return bool(found.first and found.last and (found.last.year < FIRST_YEAR or found.first.year > LAST_YEAR))
 
 
 def starting_mapping(found: LogDescription, *, zone: str | None = None, country: str | None = None) -> str:
@@ -67,7 +79,9 @@ def starting_mapping(found: LogDescription, *, zone: str | None = None, country:
         country: Whose holidays count, as the package ``holidays`` names it; by default that of *zone*.
 
     Raises:
-        UnknownNameError: There is no such zone, or nobody knows of which country it is.
+        UnknownNameError: There is no such zone.
+
+        DefinitionError: Nothing says where the log is from, or of which country the zone is.
     """
     place = place_of(found, zone, country)
     lines = [*_head(found, place), *_columns(found), *_calendar(found, place), *_limit(found, place), *_notes(found)]
@@ -76,7 +90,7 @@ def starting_mapping(found: LogDescription, *, zone: str | None = None, country:
 
 def _head(found: LogDescription, place: Place) -> Iterator[str]:
     seen = f"{found.lines:,} line(s), {found.cases:,} case(s)" + ("" if found.is_whole else ", the first of more")
-    yield f"# A mapping to begin with, written by looking at {shown(found.name)}: {seen}."
+    yield f"# A mapping to begin with, written by looking at {_shown(found.name)}: {seen}."
     yield f"# What is guessed is marked '{_CHECK[2:]}'. All keys: 'dossierflow schema mapping'."
     yield f"log: {_text(found.name)}"
     times = found.columns[found.roles.timestamp]
@@ -105,7 +119,7 @@ def _dated(found: LogDescription) -> list[str]:
 def _columns(found: LogDescription) -> Iterator[str]:
     roles = found.roles
     if found.case_object:
-        others = ", ".join(f"{shown(name)} ({count:,})" for name, count in found.objects.items())
+        others = ", ".join(f"{_shown(name)} ({count:,})" for name, count in found.objects.items())
         yield f"case_object: {_text(found.case_object)}  {_CHECK}: the types are {others}"
     yield "columns:"
     for role in ("case", "activity", "timestamp", "resource"):
@@ -119,7 +133,7 @@ def _columns(found: LogDescription) -> Iterator[str]:
         yield f"missing: [{', '.join(map(_text, missing))}]  {_CHECK}: what stands for no value"
     lifecycle = found.columns.get(roles.lifecycle)
     if lifecycle is not None and len(lifecycle.values) > 1:
-        known = ", ".join(f"{shown(value)} ({count:,})" for value, count in lifecycle.values.most_common(10))
+        known = ", ".join(f"{_shown(value)} ({count:,})" for value, count in lifecycle.values.most_common(10))
         done = next((value for value in lifecycle.values if value.lower() in {"complete", "completed"}), None)
         line = f"lines: {{{_text(roles.lifecycle)}: [{_text(done or '')}]}}"
         yield f"{line if done else '# lines: ...'}  {_CHECK}: there are {known}"
@@ -182,13 +196,18 @@ def _most(counts: dict[str, int]) -> str:
 
 def _notes(found: LogDescription) -> Iterator[str]:
     yield ""
-    yield f"# The activities of the log ({found.roles.activity and shown(found.roles.activity)}), with their lines:"
+    yield f"# The activities of the log ({found.roles.activity and _shown(found.roles.activity)}), with their lines:"
     for name, count in found.activities.most_common(_MOST_SHOWN):
-        yield f"#   {count:>8,}  {shown(name)[:200]}"
+        yield f"#   {count:>8,}  {_shown(name)[:200]}"
     if len(found.activities) > _MOST_SHOWN:
         yield f"#   and {len(found.activities) - _MOST_SHOWN:,} more"
 
 
 def _text(text: str) -> str:
-    """Return *text* as YAML reads it back, whatever is in it."""
-    return json.dumps(text, ensure_ascii=not text.isprintable())
+    """Return *text* as YAML reads it back; what cannot be seen may be anything."""
+    return json.dumps("".join(one if one.isprintable() else "*" for one in text), ensure_ascii=False)
+
+
+def _shown(text: str) -> str:
+    """Return *text* as a comment may have it."""
+    return shown(text).replace("\ufffd", "?")
