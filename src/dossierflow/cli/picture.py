@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import sys
 from enum import StrEnum
 from itertools import groupby
 from operator import attrgetter
 from pathlib import Path
+from shutil import get_terminal_size
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -49,6 +51,7 @@ if TYPE_CHECKING:
 
 _STORIES = (".yaml", ".yml")
 _MOST_ROWS = 1000
+_NARROWEST = 60
 
 
 class LifeFormat(StrEnum):
@@ -78,6 +81,9 @@ def picture(
     sort: Annotated[Order, typer.Option(help="Order of the rows of many dossiers.")] = Order.due,
     page: Annotated[int | None, typer.Option(min=1, help="Which page of many dossiers.")] = None,
     page_size: Annotated[int, typer.Option(min=1, max=_MOST_ROWS, help="Rows of a page.")] = 30,
+    width: Annotated[
+        int | None, typer.Option(min=60, metavar="COLUMNS", help="Of a text; by default those of the terminal.")
+    ] = None,
     folder: Annotated[
         Path | None, typer.Option("--procedures", metavar="FOLDER", help="Procedure files instead of the shipped.")
     ] = None,
@@ -98,7 +104,9 @@ def picture(
     else:
         _one(lives, files[0], most=None)
         shown = many_of(lives, order=sort, page_size=page_size)
-    text = _json_of(shown) if as_json else _written(shown, chosen, page)
+    text = (
+        _json_of(shown) if as_json else _written(shown, chosen, page, width or (_terminal() if out is None else None))
+    )
     if as_json:
         say_json(text)
     elif out is None:
@@ -203,22 +211,28 @@ def _json_of(shown: Life | Comparison | Many) -> object:
     return comparison_json(shown) if isinstance(shown, Comparison) else many_json(shown)
 
 
-def _written(shown: Life | Comparison | Many, form: LifeFormat, page: int | None) -> str:
-    if isinstance(shown, Life):
-        return {LifeFormat.svg: life_svg, LifeFormat.html: life_html, LifeFormat.text: life_text}[form](shown)
+def _terminal() -> int | None:
+    """Return the columns of the terminal that is written to; none where it is a file or a pipe."""
+    return max(get_terminal_size().columns, _NARROWEST) if sys.stdout.isatty() else None
+
+
+def _written(shown: Life | Comparison | Many, form: LifeFormat, page: int | None, width: int | None) -> str:
+    if isinstance(shown, Many):
+        return _many_written(shown, form, page, width)
     if isinstance(shown, Comparison):
-        write = {
-            LifeFormat.svg: comparison_svg,
-            LifeFormat.html: comparison_html,
-            LifeFormat.text: comparison_text,
-        }
-        return write[form](shown)
+        two = {LifeFormat.svg: comparison_svg, LifeFormat.html: comparison_html}
+        return two[form](shown) if form in two else comparison_text(shown, width=width)
+    one = {LifeFormat.svg: life_svg, LifeFormat.html: life_html}
+    return one[form](shown) if form in one else life_text(shown, width=width)
+
+
+def _many_written(shown: Many, form: LifeFormat, page: int | None, width: int | None) -> str:
     if page is not None and page > len(shown.pages):
         raise DefinitionError([Problem("--page", 0, "", f"there are {len(shown.pages)} pages")])
     if form is LifeFormat.html:
         return many_html(shown)
     if form is LifeFormat.text:
-        return many_text(shown, page=page)
+        return many_text(shown, page=page, width=width)
     if page is None and len(shown.pages) > 1:
         message = f"an .svg is one page of {len(shown.pages)}; choose one with --page, or write .html"
         raise DefinitionError([Problem("--page", 0, "", message)])

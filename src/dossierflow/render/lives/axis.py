@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
@@ -40,7 +40,12 @@ _MONTH = 30.4 * _DAY
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A part of the axis, from *left* to *right*; a break stands for its time without showing it."""
+    """
+    A part of the axis, from *left* to *right*; a break stands for its time without showing it.
+
+    Instants are in UTC: within one zone Python would count hours of the clock
+    on the wall, of which a day may have 23 or 25.
+    """
 
     start: datetime
     end: datetime
@@ -85,6 +90,7 @@ class Axis:
 
     def x(self, at: datetime) -> float:
         """Return the place of *at*; what lies outside of the axis is put at its ends."""
+        at = at.astimezone(UTC)
         starts = [piece.start for piece in self.pieces]
         piece = self.pieces[max(bisect_right(starts, at) - 1, 0)]
         share = (at - piece.start) / (piece.end - piece.start)
@@ -126,11 +132,11 @@ def axis_of(instants: Iterable[datetime], zone: ZoneInfo, width: float, gap: flo
 
         left: Where it begins.
     """
-    known = sorted({at.astimezone(zone) for at in instants})
+    known = sorted({at.astimezone(UTC) for at in instants})
     by_hour = known[-1] - known[0] <= _SHORT
-    first, last = _padded(known[0], known[-1], by_hour=by_hour)
+    first, last = _padded(known[0], known[-1], zone, by_hour=by_hour)
     edges = [first, *known, last]
-    idle = _left_out(edges, last - first)
+    idle = _left_out(edges, last - first, zone)
     seconds = (last - first).total_seconds() - sum((end - start).total_seconds() for start, end in idle)
     scale = (width - gap * len(idle)) / seconds
     pieces: list[Piece] = []
@@ -147,22 +153,19 @@ def axis_of(instants: Iterable[datetime], zone: ZoneInfo, width: float, gap: flo
     return Axis(zone, tuple(pieces), by_hour, scale)
 
 
-def _padded(first: datetime, last: datetime, *, by_hour: bool) -> tuple[datetime, datetime]:
+def _padded(first: datetime, last: datetime, zone: ZoneInfo, *, by_hour: bool) -> tuple[datetime, datetime]:
     if by_hour:
         hour = timedelta(hours=1)
-        return (
-            first.replace(minute=0, second=0, microsecond=0) - hour,
-            last.replace(minute=0, second=0, microsecond=0) + 2 * hour,
-        )
-    return _midnight(first, 0), _midnight(last, 1)
+        return _hour(first, zone) - hour, _hour(last, zone) + 2 * hour
+    return _midnight(first, 0, zone), _midnight(last, 1, zone)
 
 
-def _left_out(edges: list[datetime], total: timedelta) -> list[tuple[datetime, datetime]]:
+def _left_out(edges: list[datetime], total: timedelta, zone: ZoneInfo) -> list[tuple[datetime, datetime]]:
     """Return the spans that are left out, by time: the longest first to be chosen."""
     spans = sorted(pairwise(edges), key=lambda span: (span[0] - span[1], span[0]))
     kept, chosen = total, list[tuple[datetime, datetime]]()
     for start, end in spans:
-        inner = _midnight(start, 1 + _MARGIN), _midnight(end, -_MARGIN)
+        inner = _midnight(start, 1 + _MARGIN, zone), _midnight(end, -_MARGIN, zone)
         if len(chosen) == _MOST_BREAKS or end - start < _IDLE or (end - start) * _SHARE <= kept:
             break
         chosen.append(inner)
@@ -170,18 +173,25 @@ def _left_out(edges: list[datetime], total: timedelta) -> list[tuple[datetime, d
     return sorted(chosen)
 
 
-def _midnight(at: datetime, days: int) -> datetime:
-    return _at_midnight(at.date() + timedelta(days=days), at)
+def _hour(at: datetime, zone: ZoneInfo) -> datetime:
+    """Return the full hour on the wall at or before *at*."""
+    local = at.astimezone(zone)
+    into = timedelta(minutes=local.minute, seconds=local.second, microseconds=local.microsecond)
+    return at - into
 
 
-def _at_midnight(day: date, like: datetime) -> datetime:
-    return datetime.combine(day, time(), like.tzinfo)
+def _midnight(at: datetime, days: int, zone: ZoneInfo) -> datetime:
+    return _at_midnight(at.astimezone(zone).date() + timedelta(days=days), zone)
+
+
+def _at_midnight(day: date, zone: ZoneInfo) -> datetime:
+    return datetime.combine(day, time(), zone).astimezone(UTC)
 
 
 def _hours(piece: Piece, step: int, zone: ZoneInfo) -> Iterator[datetime]:
-    at = piece.start.astimezone(zone).replace(minute=0, second=0, microsecond=0)
+    at = _hour(piece.start, zone)
     while at <= piece.end:
-        if at >= piece.start and at.hour % step == 0:
+        if at >= piece.start and at.astimezone(zone).hour % step == 0:
             yield at
         at += timedelta(hours=1)
 
@@ -191,7 +201,7 @@ def _days(piece: Piece, step: int, zone: ZoneInfo) -> Iterator[datetime]:
     # weeks begin on Mondays; ordinal 1 was one
     while (day.toordinal() - 1) % step:
         day += timedelta(days=1)
-    while (at := _at_midnight(day, piece.start)) < piece.end:
+    while (at := _at_midnight(day, zone)) < piece.end:
         if at >= piece.start:
             yield at
         day += timedelta(days=step)
@@ -201,7 +211,7 @@ def _months(piece: Piece, step: int, zone: ZoneInfo) -> Iterator[datetime]:
     start = piece.start.astimezone(zone)
     month = -(-(start.year * 12 + start.month - 1) // step) * step
     while True:
-        at = start.replace(year=month // 12, month=month % 12 + 1, day=1, hour=0, minute=0, second=0, microsecond=0)
+        at = datetime(month // 12, month % 12 + 1, 1, tzinfo=zone).astimezone(UTC)
         if at >= piece.end:
             return
         if at >= piece.start:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import UTC
 from typing import TYPE_CHECKING
 
 from dossierflow.errors import DefinitionError, Problem
@@ -12,9 +13,10 @@ from dossierflow.render.lives.legend import difference_entry, draw_legend, entri
 from dossierflow.render.lives.life_svg import draw_life, title_of
 from dossierflow.render.lives.life_text import lanes_text, text_axis
 from dossierflow.render.lives.moments import Moments
+from dossierflow.render.lives.narrow import table_in, wrapped
 from dossierflow.render.lives.paint import Canvas, svg
 from dossierflow.render.lives.tables import outcome_in_words, stops_in_words
-from dossierflow.render.tables import Table, table_text
+from dossierflow.render.tables import Table
 from dossierflow.render.words.lives import said
 
 if TYPE_CHECKING:
@@ -107,15 +109,23 @@ def comparison_svg(comparison: Comparison, *, prefix: str = "two") -> str:
     return svg(canvas, SHEET, height, comparison.title, comparison.summary, first.lang)
 
 
-def comparison_text(comparison: Comparison) -> str:
-    """Return both pictures in letters on one axis, then the differences."""
+def comparison_text(comparison: Comparison, *, width: int | None = None) -> str:
+    """
+    Return both pictures in letters on one axis, then the differences.
+
+    Args:
+        comparison: What `comparison_of` returned.
+
+        width: The columns of the terminal, at least 60.
+    """
     first, second = comparison.first, comparison.second
-    axis = text_axis([*first.instants(), *second.instants()], first)
-    lines = [comparison.title, comparison.summary]
+    axis = text_axis([*first.instants(), *second.instants()], first, width)
+    lines = [*wrapped(comparison.title, width), comparison.summary]
     for name, life in (("A", first), ("B", second)):
-        lines += ["", f"{name}. {title_of(life)}", *lanes_text(life, axis, different=comparison.keys)]
+        head = wrapped(f"{name}. {title_of(life)}", width)
+        lines += ["", *head, *lanes_text(life, axis, different=comparison.keys)]
     if comparison.differences:
-        lines += ["", said("two.table", first.lang), table_text(differences_table(comparison))]
+        lines += ["", said("two.table", first.lang), table_in(differences_table(comparison), width)]
     return "\n".join(line.rstrip() for line in lines)
 
 
@@ -177,7 +187,8 @@ def _of_instants(
     cells = ["–" if at is None else moments.full(at) for at in (first, second)]
     change = said("two.other", moments.lang)
     if first is not None and second is not None:
-        apart: timedelta = abs(second - first)
+        # within one zone Python would count hours of the clock on the wall
+        apart: timedelta = abs(second.astimezone(UTC) - first.astimezone(UTC))
         key_of = "two.later" if second > first else "two.sooner"
         change = said(key_of, moments.lang, amount=moments.amount(apart))
     yield Difference(key, text, said(f"field.{field}", moments.lang), cells[0], cells[1], change)

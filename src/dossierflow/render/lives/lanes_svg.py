@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 _BAR, _STEP, _NAME = 19, 26, 15
 _CLOCK, _FLAG = 11, 19
 _LEAST: Final = 3
+_ARROW: Final = 5
 _BOUNDS: Final = (float(LEFT), float(RIGHT))
 _SIDE: Final = LEFT - 20
 
@@ -88,7 +89,7 @@ def _draw_bar(canvas: Canvas, bar: Bar, label: Label, axis: Axis, life: Life, to
     canvas.rect(Box(left, top, right - left, _BAR), look, corner=2)
     _draw_stops(canvas, bar.stops, axis, life, Box(left, top, right - left, _BAR))
     if bar.end is None:
-        _draw_open_end(canvas, right, top, _BAR, look)
+        _draw_open_end(canvas, (left, right), top, _BAR, look)
     if is_other:
         _draw_difference(canvas, left, top, right - left, _BAR)
     canvas.text(label.x, top + 14, label.text, look.text if label.is_inside else INK, plate=not label.is_inside)
@@ -102,9 +103,11 @@ def _draw_stops(canvas: Canvas, stops: Sequence[Stop], axis: Axis, life: Life, b
         canvas.rect(Box(left, box.y, right - left, box.height), SUSPENDED)
 
 
-def _draw_open_end(canvas: Canvas, right: float, top: float, height: float, look: Look) -> None:
-    """Paint an arrow where it goes on."""
-    canvas.line(f"M{right - 5:.1f} {top:.1f}l5 {height / 2:.1f}l-5 {height / 2:.1f}", look.line, 2)
+def _draw_open_end(canvas: Canvas, ends: tuple[float, float], top: float, height: float, look: Look) -> None:
+    """Paint an arrow where it goes on: inside a bar that has room for it, else behind it."""
+    left, right = ends
+    start = right - _ARROW if right - left > 2 * _ARROW else right
+    canvas.line(f"M{start:.1f} {top:.1f}l5 {height / 2:.1f}l-5 {height / 2:.1f}", look.line, 2)
 
 
 def _draw_difference(canvas: Canvas, left: float, top: float, width: float, height: float) -> None:
@@ -149,7 +152,7 @@ def _draw_clock(canvas: Canvas, clock: Clock, axis: Axis, life: Life, top: float
         late, end = _ends(axis, clock.late_from, clock.end or life.until)
         canvas.rect(Box(late, top, end - late, _CLOCK), LATE)
     if clock.end is None:
-        _draw_open_end(canvas, right, top, _CLOCK, CLOCK)
+        _draw_open_end(canvas, (left, right), top, _CLOCK, CLOCK)
     if is_other:
         _draw_difference(canvas, left, top, right - left, _CLOCK)
     canvas.end()

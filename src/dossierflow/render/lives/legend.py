@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dossierflow.render.lives.layout import SHEET, is_off_seen, pills, unknown_days
+from dossierflow.render.lives.layout import SHEET, is_off_seen, pills, time_off, unknown_days
 from dossierflow.render.lives.life import BarKind, FlagKind, MarkKind
 from dossierflow.render.lives.looks import (
     BARS,
@@ -85,17 +85,14 @@ def _entries(life: Life, axis: Axis) -> Iterator[Entry]:
     for kind in BarKind:
         if any(bar.kind is kind for bar in life.bars):
             yield box_entry(said(f"kind.{kind.value}", lang), BARS[kind])
-    if any(clock.limit for clock in life.clocks):
-        yield box_entry(said("kind.clock", lang), CLOCK)
-    if any(bar.stops for bar in life.bars) or any(clock.stops for clock in life.clocks):
-        yield box_entry(said("kind.suspended", lang), SUSPENDED)
-    if any(clock.late_from for clock in life.clocks):
-        yield box_entry(said("kind.late", lang), LATE)
-    yield shade_entry(said("kind.off", lang) if is_off_seen(axis) else said("kind.off_unseen", lang))
+    yield from _of_clocks(life)
+    if not is_off_seen(axis) or any(True for _ in time_off(axis, life.calendar)):
+        yield shade_entry(said("kind.off", lang) if is_off_seen(axis) else said("kind.off_unseen", lang))
     if unknown_days(axis, life.calendar):
         yield said("kind.unknown_days", lang), _dotted
     if axis.breaks:
         yield break_entry(said("kind.break", lang))
+    yield from _of_the_end(life)
     for flag in FlagKind:
         if any(one.kind is flag for clock in life.clocks for one in clock.flags):
             yield flag_entry(said(f"flag.{flag.value}", lang), flag)
@@ -105,9 +102,34 @@ def _entries(life: Life, axis: Axis) -> Iterator[Entry]:
             yield _mark(mark, said(f"mark.{'mixed' if mark is None else mark.value}", lang))
 
 
+def _of_clocks(life: Life) -> Iterator[Entry]:
+    if any(clock.limit for clock in life.clocks):
+        yield box_entry(said("kind.clock", life.lang), CLOCK)
+    if any(bar.stops for bar in life.bars) or any(clock.stops for clock in life.clocks):
+        yield box_entry(said("kind.suspended", life.lang), SUSPENDED)
+    if any(clock.late_from for clock in life.clocks):
+        yield box_entry(said("kind.late", life.lang), LATE)
+
+
+def _of_the_end(life: Life) -> Iterator[Entry]:
+    ends = [bar.end for bar in life.bars] + [clock.end for clock in life.clocks if clock.limit]
+    if None in ends:
+        yield said("going_on", life.lang), _arrow
+    if not life.is_over:
+        yield said("until", life.lang), _until
+
+
 def _dotted(canvas: Canvas, x: float, y: float) -> None:
     for left in (x + 1, x + 11, x + 21):
         canvas.line(f"M{left:.1f} {y:.1f}v16", GREY, 1, "1 5")
+
+
+def _arrow(canvas: Canvas, x: float, y: float) -> None:
+    canvas.line(f"M{x + 8:.1f} {y + 2:.1f}l5 6.5l-5 6.5", CLOCK.line, 2)
+
+
+def _until(canvas: Canvas, x: float, y: float) -> None:
+    canvas.line(f"M{x + 11:.1f} {y:.1f}v17", GREY, 1, "1 3")
 
 
 def _mark(kind: MarkKind | None, text: str) -> Entry:

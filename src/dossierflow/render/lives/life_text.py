@@ -11,8 +11,8 @@ from dossierflow.render.lives.layout import time_off
 from dossierflow.render.lives.life import BarKind, FlagKind
 from dossierflow.render.lives.life_svg import summary_of, title_of
 from dossierflow.render.lives.moments import Moments
+from dossierflow.render.lives.narrow import table_in, wrapped
 from dossierflow.render.lives.tables import marks_table
-from dossierflow.render.tables import table_text
 from dossierflow.render.words.lives import said
 
 if TYPE_CHECKING:
@@ -24,39 +24,51 @@ if TYPE_CHECKING:
 
 NAME: Final = 30
 CELLS: Final = 84
+LEAST: Final = 20
 _BREAK: Final = 4
 _TICK_ROOM: Final = 12
+_BEYOND: Final = 12
+"""How far the last date may reach behind the axis, where there is room."""
+
 _BARS: Final = {BarKind.STEP: "=", BarKind.WAIT: "~", BarKind.HANDOFF: "-"}
 _FLAGS: Final = {FlagKind.STATUTORY: "S", FlagKind.PROMISED: "P", FlagKind.INTERNAL: "I", FlagKind.MOVED: "m"}
 _CLOCK, _SUSPENDED, _LATE, _OFF, _CUT, _ON = ".", "/", "!", ":", "≈", ">"
 
 
-def life_text(life: Life, *, acts: bool = True) -> str:
+def life_text(life: Life, *, acts: bool = True, width: int | None = None) -> str:
     """
-    Return the picture in lines of at most 116 letters, then the acts.
+    Return the picture in letters, then the acts.
 
     Args:
         life: What `life_of` or `life_of_run` returned.
 
         acts: Whether to list the acts below.
+
+        width: The columns of the terminal, at least 60; none for a picture of
+            116 and a table as wide as its texts.
     """
-    axis = text_axis(life.instants(), life)
-    lines = [title_of(life), summary_of(life), "", *lanes_text(life, axis)]
+    axis = text_axis(life.instants(), life, width)
+    lines = [*wrapped(title_of(life), width), *wrapped(summary_of(life), width), "", *lanes_text(life, axis)]
     if acts:
-        lines += ["", said("table.marks", life.lang), table_text(marks_table(life))]
+        lines += ["", said("table.marks", life.lang), table_in(marks_table(life), width)]
     return "\n".join(line.rstrip() for line in lines)
 
 
-def text_axis(instants: Iterable[datetime], life: Life) -> Axis:
+def text_axis(instants: Iterable[datetime], life: Life, width: int | None = None) -> Axis:
     """Return the axis on which *instants* are set in letters."""
-    return axis_of(instants, life.calendar.tz, CELLS, _BREAK)
+    return axis_of(instants, life.calendar.tz, cells_of(width, NAME), _BREAK)
+
+
+def cells_of(width: int | None, name: int, rest: int = 0) -> int:
+    """Return how many letters the time axis has beside a *name* and a *rest* behind it."""
+    return CELLS - rest if width is None else max(width - name - rest - 2, LEAST)
 
 
 def lanes_text(life: Life, axis: Axis, *, different: frozenset[str] = frozenset()) -> Iterator[str]:
     """Yield dates, days off, lanes, time limits and legend; a star stands before what differs."""
     yield from ruler_text(life, axis)
     for lane, name in life.lanes:
-        yield shortened(name or said("nobody", life.lang), NAME + CELLS)
+        yield shortened(name or said("nobody", life.lang), NAME + wide(axis))
         for bar in life.bars:
             if bar.lane == lane:
                 cells = _cells(axis, bar.start, bar.end or life.until, _BARS[bar.kind], bar.stops, life)
@@ -72,15 +84,16 @@ def lanes_text(life: Life, axis: Axis, *, different: frozenset[str] = frozenset(
 def ruler_text(life: Life, axis: Axis) -> Iterator[str]:
     """Yield a line of dates, and one of their places with the days off between them."""
     moments = Moments(life.lang, life.calendar.tz)
-    dates, marks = [" "] * (CELLS + 12), [" "] * CELLS
+    cells = wide(axis)
+    dates, marks = [" "] * (cells + _BEYOND), [" "] * cells
     for left, right in time_off(axis, life.calendar, least=1):
-        for cell in range(round(left), min(max(round(right), round(left) + 1), CELLS)):
+        for cell in range(round(left), min(max(round(right), round(left) + 1), cells)):
             marks[cell] = _OFF
     end = 0
     for tick in axis.ticks(_TICK_ROOM):
-        cell = min(int(tick.x), CELLS - 1)
+        cell = min(int(tick.x), cells - 1)
         text = f"{moments.day(tick.at)} {moments.hour(tick.at)}" if tick.is_hour else moments.day(tick.at, year=True)
-        if cell >= end:
+        if cell >= end and (cells >= CELLS or cell + len(text) <= cells):
             dates[cell : cell + len(text)] = text
             end = cell + len(text) + 1
             marks[cell] = "|"
@@ -88,6 +101,11 @@ def ruler_text(life: Life, axis: Axis) -> Iterator[str]:
         marks[round(piece.left) : round(piece.right)] = _CUT * (round(piece.right) - round(piece.left))
     yield f"{' ' * NAME} {''.join(dates)}".rstrip()
     yield f"{' ' * NAME} {''.join(marks)}".rstrip()
+
+
+def wide(axis: Axis) -> int:
+    """Return how many letters *axis* has."""
+    return round(axis.right)
 
 
 def padded(text: str, width: int) -> str:
@@ -110,13 +128,13 @@ def columns(text: str) -> int:
 
 
 def _clock(clock: Clock, axis: Axis, life: Life, *, is_other: bool) -> str:
-    cells = [" "] * CELLS
+    cells = [" "] * wide(axis)
     if clock.limit:
         cells = _cells(axis, clock.start, clock.end or life.until, _CLOCK, clock.stops, life)
         if clock.late_from is not None:
             # the first letter after the flag, so that a short delay is not hidden by it
             late = _cell(axis, clock.late_from) + 1
-            for cell in range(late, min(max(_cell(axis, clock.end or life.until), late + 1), CELLS)):
+            for cell in range(late, min(max(_cell(axis, clock.end or life.until), late + 1), len(cells))):
                 cells[cell] = _LATE
     for flag in clock.flags:
         cells[_cell(axis, flag.at)] = _FLAGS[flag.kind]
@@ -125,7 +143,7 @@ def _clock(clock: Clock, axis: Axis, life: Life, *, is_other: bool) -> str:
 
 
 def _cells(axis: Axis, start: datetime, end: datetime, sign: str, stops: Iterable[Stop], life: Life) -> list[str]:
-    cells = [" "] * CELLS
+    cells = [" "] * wide(axis)
     _fill(cells, axis, start, end, sign)
     for stop in stops:
         _fill(cells, axis, stop.start, stop.end or life.until, _SUSPENDED)
@@ -135,7 +153,7 @@ def _cells(axis: Axis, start: datetime, end: datetime, sign: str, stops: Iterabl
 def _fill(cells: list[str], axis: Axis, start: datetime, end: datetime, sign: str) -> None:
     first = _cell(axis, start)
     last = max(_cell(axis, end), first + 1) if end > start else first + 1
-    for cell in range(first, min(last, CELLS)):
+    for cell in range(first, min(last, len(cells))):
         cells[cell] = sign
 
 
@@ -144,13 +162,13 @@ def _line(text: str, cells: list[str], axis: Axis, *, is_open: bool, is_other: b
         for cell in range(round(piece.left), round(piece.right)):
             cells[cell] = _CUT if cells[cell] != " " else " "
     line = "".join(cells).rstrip()
-    arrow = _ON if is_open and len(line) < CELLS else ""
+    arrow = _ON if is_open and len(line) < wide(axis) else ""
     star = "*" if is_other else " "
     return f"{padded(f'{star} {text}', NAME)} {line}{arrow}"
 
 
 def _cell(axis: Axis, at: datetime) -> int:
-    return min(int(axis.x(at)), CELLS - 1)
+    return min(int(axis.x(at)), wide(axis) - 1)
 
 
 def _legend(life: Life, axis: Axis, *, is_compared: bool) -> Iterator[str]:
@@ -164,7 +182,7 @@ def _legend(life: Life, axis: Axis, *, is_compared: bool) -> Iterator[str]:
     signs += [("*", "two.mark")] if is_compared else []
     line = ""
     for part in [f"{sign} {said(key, life.lang)}" for sign, key in signs]:
-        if line and len(line) + len(part) + 3 > NAME + CELLS:
+        if line and len(line) + len(part) + 3 > NAME + wide(axis):
             yield line
             line = ""
         line = f"{line}   {part}" if line else part

@@ -104,9 +104,14 @@ def fitted(text: str, room: float, size: float = SIZE) -> str:
     """
     if width_of(text, size) <= room:
         return text
-    while text and width_of(f"{text}…", size) > room:
-        text = text[:-1]
-    return f"{text.rstrip()}…" if text.strip() else ""
+    used, kept = width_of("…", size), 0
+    for letter in text:
+        used += size * _width(letter)
+        if used > room:
+            break
+        kept += 1
+    begun = text[:kept].rstrip()
+    return f"{begun}…" if begun else ""
 
 
 def lines_of(text: str, room: float, most: int, size: float = SIZE) -> list[str]:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from dossierflow.render.lives.life_text import CELLS, padded
+from dossierflow.render.lives.life_text import CELLS, cells_of, padded, wide
 from dossierflow.render.lives.many import verdict_in_words
 from dossierflow.render.lives.many_svg import SYMBOLS
 from dossierflow.render.lives.moments import Moments
+from dossierflow.render.lives.narrow import wrapped
 from dossierflow.render.words.lives import said
 
 if TYPE_CHECKING:
@@ -16,32 +17,44 @@ if TYPE_CHECKING:
     from dossierflow.render.lives.axis import Axis
     from dossierflow.render.lives.many import Many, Row
 
-_NAME, _CELLS, _BREAK, _ROOM = 22, CELLS - 20, 4, 12
+_NAME, _REST, _BREAK, _ROOM = 22, 20, 4, 12
+_BEYOND: Final = 12
 _DUE: Final = "F"
 
 
-def many_text(many: Many, *, page: int | None = None) -> str:
-    """Return one page as lines, or all of them one after the other."""
-    axis = many.axis(_CELLS, _BREAK)
+def many_text(many: Many, *, page: int | None = None, width: int | None = None) -> str:
+    """
+    Return one page as lines, or all of them one after the other.
+
+    Args:
+        many: What `many_of` returned.
+
+        page: Which page, from 1; by default all.
+
+        width: The columns of the terminal, at least 70.
+    """
+    verdicts = max((len(verdict_in_words(row, many.lang)) for row in many.rows), default=0) + 3
+    axis = many.axis(cells_of(width, _NAME, _REST if width is None else verdicts), _BREAK)
     numbers = range(1, len(many.pages) + 1) if page is None else (page,)
-    lines = [many.title, many.summary]
+    lines = [*wrapped(many.title, width), *wrapped(many.summary, width)]
     for number in numbers:
         lines.append("")
         if len(many.pages) > 1:
             lines.append(said("many.page", many.lang, page=number, pages=len(many.pages)))
         lines += _ruler(many, axis)
         lines += [_line(row, many, axis) for row in many.pages[number - 1]]
-    lines += ["", *_legend(many, axis)]
+    lines += ["", *(line for part in _legend(many, axis) for line in wrapped(part, width))]
     return "\n".join(line.rstrip() for line in lines)
 
 
 def _ruler(many: Many, axis: Axis) -> Iterator[str]:
     moments = Moments(many.lang, many.calendar.tz)
-    dates, marks, end = [" "] * (_CELLS + 12), [" "] * _CELLS, 0
+    cells = wide(axis)
+    dates, marks, end = [" "] * (cells + _BEYOND), [" "] * cells, 0
     for tick in axis.ticks(_ROOM):
-        cell = min(int(tick.x), _CELLS - 1)
+        cell = min(int(tick.x), cells - 1)
         text = f"{moments.day(tick.at)} {moments.hour(tick.at)}" if tick.is_hour else moments.day(tick.at, year=True)
-        if cell >= end:
+        if cell >= end and (cells >= CELLS - _REST or cell + len(text) <= cells):
             dates[cell : cell + len(text)] = text
             marks[cell], end = "|", cell + len(text) + 1
     for piece in axis.breaks:
@@ -51,10 +64,10 @@ def _ruler(many: Many, axis: Axis) -> Iterator[str]:
 
 
 def _line(row: Row, many: Many, axis: Axis) -> str:
-    cells = [" "] * _CELLS
+    cells = [" "] * wide(axis)
 
     def cell(x: float) -> int:
-        return min(int(x), _CELLS - 1)
+        return min(int(x), len(cells) - 1)
 
     first, last = cell(axis.x(row.start)), cell(axis.x(row.end or row.until))
     for at in range(first, max(last, first + 1)):

@@ -36,10 +36,10 @@ h2 { font-size: 1.15rem; margin-top: 2rem }
 .scroll { overflow-x: auto; margin: 1rem 0 }
 .scroll:focus-visible { outline: 3px solid #0B2E4F; outline-offset: 2px }
 svg { display: block }
-table { border-collapse: collapse; width: 100%; margin: 1.25rem 0 }
+table { border-collapse: collapse; width: 100% }
 caption { text-align: left; font-weight: bold; padding: .25rem 0 }
 th, td { border: 1px solid #6B6B6B; padding: .25rem .5rem; text-align: left; vertical-align: top }
-td { overflow-wrap: anywhere }
+td { overflow-wrap: anywhere; min-width: 5.75rem }
 th { background: #ECECEC; color: #111111 }
 @page { size: A4 landscape; margin: 10mm }
 @media print {
@@ -47,6 +47,7 @@ th { background: #ECECEC; color: #111111 }
   main { max-width: none; margin: 0; padding: 0 }
   .skip { display: none }
   .scroll { overflow: visible }
+  td { min-width: 0; overflow-wrap: break-word }
   svg { width: 100%; height: auto; max-height: 185mm; break-inside: avoid }
   section + section { break-before: page }
   thead { display: table-header-group }
@@ -64,7 +65,7 @@ def life_html(life: Life) -> str:
         '<div id="tables" tabindex="-1">',
     ]
     for name, table in tables:
-        body += _table(table, said(f"table.{name}", life.lang))
+        body += _table(table, said(f"table.{name}", life.lang), life.lang)
     return _page(title_of(life), life.lang, [*body, "</div>"])
 
 
@@ -77,7 +78,7 @@ def many_html(many: Many) -> str:
         ids = ' id="tables" tabindex="-1"' if page == 1 else ""
         body += ["<section>", f"<h2>{escape(head)}</h2>"]
         body += _scrolled(many_svg(many, page=page, prefix=f"many{page}"), many.lang)
-        body += [f"<div{ids}>", *_table(many_table(many, rows), head), "</div>", "</section>"]
+        body += [f"<div{ids}>", *_table(many_table(many, rows), head, many.lang), "</div>", "</section>"]
     return _page(many.title, many.lang, body)
 
 
@@ -87,11 +88,11 @@ def comparison_html(comparison: Comparison) -> str:
     body = [f"<p>{escape(comparison.summary)}</p>", *_scrolled(comparison_svg(comparison), lang)]
     body.append('<div id="tables" tabindex="-1">')
     if comparison.differences:
-        body += _table(differences_table(comparison), said("two.table", lang))
+        body += _table(differences_table(comparison), said("two.table", lang), lang)
     for name, life in (("A", comparison.first), ("B", comparison.second)):
         body.append(f"<h2>{escape(f'{name}. {title_of(life)}')}</h2>")
-        body += _table(bars_table(life), f"{name}. {said('table.bars', lang)}")
-        body += _table(clocks_table(life), f"{name}. {said('table.clocks', lang)}")
+        body += _table(bars_table(life), f"{name}. {said('table.bars', lang)}", lang)
+        body += _table(clocks_table(life), f"{name}. {said('table.clocks', lang)}", lang)
     return _page(comparison.title, lang, [*body, "</div>"])
 
 
@@ -101,6 +102,7 @@ def _page(title: str, lang: Language, body: Iterable[str]) -> str:
         f'<html lang="{lang}">',
         "<head>",
         '<meta charset="utf-8">',
+        '<meta name="color-scheme" content="light">',
         '<meta name="viewport" content="width=device-width, initial-scale=1">',
         # without it browsers ask the server for a picture of the page
         '<link rel="icon" href="data:,">',
@@ -126,7 +128,9 @@ def _scrolled(picture: str, lang: Language) -> Iterator[str]:
     yield "</div>"
 
 
-def _table(table: Table, caption: str) -> Iterator[str]:
+def _table(table: Table, caption: str, lang: Language) -> Iterator[str]:
+    label = escape(said("scroll.table", lang, name=caption))
+    yield f'<div class="scroll" role="region" tabindex="0" aria-label="{label}">'
     yield "<table>"
     yield f"<caption>{escape(caption)}</caption>"
     heads = "".join(f'<th scope="col">{escape(column)}</th>' for column in table.columns)
@@ -137,3 +141,4 @@ def _table(table: Table, caption: str) -> Iterator[str]:
         yield f'<tr><th scope="row">{escape(row[0])}</th>{cells}</tr>'
     yield "</tbody>"
     yield "</table>"
+    yield "</div>"

@@ -84,6 +84,7 @@ _LIVES: Mapping[str, LegalText] = {
     "not_known": _t("chưa xác định", "not known"),
     "skip": _t("Bỏ qua hình, đến bảng", "Skip the picture, go to the tables"),
     "scroll": _t("Hình, cuộn ngang được", "Picture, scrolls sideways"),
+    "scroll.table": _t("Bảng “{name}”, cuộn ngang được", "Table “{name}”, scrolls sideways"),
     "entered": _t("ghi nhận lúc {at}", "entered at {at}"),
     # many
     "many.title": _t("{count} hồ sơ, từ {first} đến {last}", "{count} dossiers, from {first} to {last}"),
