@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from dossierflow.citation import LegalText
 from dossierflow.render.tables import Table, indented, table_text
-from dossierflow.simulate.paths.coverage import COUNTED, percent, total
+from dossierflow.simulate.paths.coverage import COUNTED, general, percent, total
 from dossierflow.simulate.paths.goals import GoalKind
 from dossierflow.simulate.paths.words import way_in_words
 
@@ -63,6 +63,11 @@ _SAID: Mapping[str, LegalText] = {
     "kind": LegalText(vi="Loại", en="Kind"),
     "met": LegalText(vi="Đã tới", en="Met"),
     "all": LegalText(vi="Tất cả", en="All"),
+    "general": LegalText(
+        vi="Từ chối chung, hỏi một lần cho cả bộ ca: đã gặp {met} trong {known}.",
+        en="General refusals, asked once of all cases together: {met} of {known} met.",
+    ),
+    "never": LegalText(vi="Chưa gặp: {names}.", en="Not met: {names}."),
     "total": LegalText(vi="Tổng cộng: {share} %", en="In all: {share} %"),
     "edges": LegalText(
         vi="{procedure}: {paths} lối đi từ {days} ngày: {timelines} dòng thời gian, {decisions} quyết định, "
@@ -161,18 +166,31 @@ def _cut_json(cut: Cut | None) -> dict[str, object] | None:
 def coverage_text(coverages: Sequence[Coverage], lang: Language) -> str:
     """Return what the cases come to, one version after the other, and the share of all."""
     parts = ["\n".join(_coverage(one, lang)) for one in coverages]
-    return "\n\n".join([*parts, _say("total", lang, share=total(coverages))])
+    met, known = general(coverages)
+    missing = sorted(goal.name for goal in known - met)
+    once = _say("general", lang, met=len(met), known=len(known))
+    never = [_say("never", lang, names=", ".join(missing))] if missing else []
+    return "\n\n".join([*parts, "\n".join([once, *never]), _say("total", lang, share=total(coverages))])
 
 
 def coverage_json(coverages: Sequence[Coverage]) -> dict[str, object]:
     """Return the coverage as values that JSON knows; keys are stable."""
-    return {"format": COVERAGE_FORMAT, "share": total(coverages), "procedures": [_one_json(one) for one in coverages]}
+    met, known = general(coverages)
+    return {
+        "format": COVERAGE_FORMAT,
+        "share": total(coverages),
+        "general_refusals": {
+            "met": sorted(goal.name for goal in met),
+            "missing": sorted(goal.name for goal in known - met),
+        },
+        "procedures": [_one_json(one) for one in coverages],
+    }
 
 
 def _coverage(one: Coverage, lang: Language) -> Iterator[str]:
     met, known = one.counted
     yield _say("coverage", lang, procedure=one.procedure, cases=one.cases, met=met, known=known, share=one.share)
-    rows = [(KINDS[kind].text(lang), *map(str, one.of(kind))) for kind in GoalKind if one.of(kind)[1]]
+    rows = [(KINDS[kind].text(lang), *map(str, one.of(kind))) for kind in COUNTED if one.of(kind)[1]]
     columns = tuple(_say(key, lang) for key in ("kind", "met", "all"))
     yield indented(table_text(Table(columns, tuple(rows))))
     yield from _left_out(one.search, lang)

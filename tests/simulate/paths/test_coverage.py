@@ -11,6 +11,7 @@ from typer.testing import CliRunner
 
 from dossierflow.cli import app
 from dossierflow.procedure import catalogue
+from dossierflow.render.paths import coverage_json, coverage_text
 from dossierflow.simulate.cases import load_suite
 from dossierflow.simulate.paths import (
     COUNTED,
@@ -20,6 +21,7 @@ from dossierflow.simulate.paths import (
     coverage,
     file_name,
     find_ways,
+    general,
     percent,
     scenario_text,
 )
@@ -104,6 +106,27 @@ def test_the_command_fails_under_a_share(least: str, code: int, tmp_path: Path) 
     assert 20 <= told["share"] < 100
     assert [one["procedure"] for one in told["procedures"]] == ["passport@2026-06-01"]
     assert all(one["path"] for one in told["procedures"][0]["missing"])
+
+
+def test_general_refusals_are_asked_once(tmp_path: Path) -> None:
+    """What one version refuses at the door need not be provoked in another; it has no part in any share."""
+    written(tmp_path, (GoalKind.DOOR,))
+    heard = Listener()
+    results = [heard.result(case) for case in load_suite([tmp_path]).cases]
+    other = catalogue().get("driving-licence", "2026-06-01")
+    ones = [coverage(one, find_ways(one, vietnam(), library=catalogue()), heard) for one in (PASSPORT, other)]
+    met, known = general(ones)
+    told = coverage_json(ones)
+
+    assert all(result.is_fine for result in results)
+    assert ones[1].of(GoalKind.DOOR)[0] == 0
+    assert {goal.name for goal in known - met} <= {goal.name for goal in ones[1].known if goal.kind is GoalKind.DOOR}
+    assert len(met) == ones[0].of(GoalKind.DOOR)[1] > 20
+    assert told["general_refusals"] == {
+        "met": sorted(goal.name for goal in met),
+        "missing": sorted(goal.name for goal in known - met),
+    }
+    assert f"{len(met)} of {len(known)} met" in coverage_text(ones, "en")
 
 
 def test_a_share_without_a_coverage_is_a_mistake() -> None:

@@ -10,7 +10,16 @@ calendar.
 from __future__ import annotations
 
 from dossierflow.simulate.paths.choosing import Path, choose
-from dossierflow.simulate.paths.coverage import COUNTED, Coverage, Listener, coverage, coverage_of, percent, total
+from dossierflow.simulate.paths.coverage import (
+    COUNTED,
+    Coverage,
+    Listener,
+    coverage,
+    coverage_of,
+    general,
+    percent,
+    total,
+)
 from dossierflow.simulate.paths.goals import Goal, GoalKind, goals_of
 from dossierflow.simulate.paths.invariants import violations
 from dossierflow.simulate.paths.search import MOST_STANDINGS, Cut, Search, find_ways
@@ -38,6 +47,7 @@ __all__ = [
     "file_name",
     "find_ways",
     "first_day",
+    "general",
     "goals_of",
     "is_shipped",
     "percent",

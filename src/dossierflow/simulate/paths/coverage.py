@@ -228,6 +228,19 @@ def coverage(procedure: Procedure, search: Search, heard: Listener) -> Coverage:
     return Coverage(procedure, search, heard.cases.get(procedure.hash, 0), frozenset(counted))
 
 
+def general(coverages: Iterable[Coverage]) -> tuple[frozenset[Goal], frozenset[Goal]]:
+    """
+    Return the refusals that every procedure gives alike: those that were met anywhere, and all that there are.
+
+    What one version refuses so every other refuses too: they are asked of a
+    suite once, and have no part in the share of a version.
+    """
+    many = [*coverages]
+    met = frozenset(goal for one in many for goal in one.met if goal.kind is GoalKind.DOOR)
+    known = frozenset(goal for one in many for goal in one.known if goal.kind is GoalKind.DOOR)
+    return met, known
+
+
 def total(coverages: Iterable[Coverage]) -> float:
     """Return the share of all counted goals that is met, from 0 to 100."""
     figures = [one.counted for one in coverages]
