@@ -99,7 +99,7 @@ def _sections(found: LogDescription, lang: Language) -> Iterator[Section]:
     if found.objects:
         rows = [(_cell(name), str(count)) for name, count in found.objects.items()]
         yield _listed("objects", ("type", "objects_count"), rows, lang)
-    roles = {getattr(found.roles, role): role for role in reversed(found.roles.__slots__)}
+    roles = {name: role for role, name in reversed(found.roles.by_role().items())}
     columns = [_column(name, facts, roles.get(name), lang) for name, facts in found.columns.items()]
     heads = ("column", "role", "kind", "filled", "different", "examples")
     yield _listed("columns", heads, columns, lang, _say("columns_note", lang))
@@ -158,7 +158,7 @@ def log_json(found: LogDescription) -> dict[str, Json]:
         "last": found.last.isoformat() if found.last else None,
         "object_types": dict(found.objects),
         "case_object": found.case_object or None,
-        "roles": {role: getattr(found.roles, role) or None for role in found.roles.__slots__},
+        "roles": {role: name or None for role, name in found.roles.by_role().items()},
         "columns": {
             name: {
                 "kind": facts.kind.value,

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from dossierflow.citation import Language
+    from dossierflow.interop.replay.records import Unreadable
     from dossierflow.interop.replay.results import Findings, View
 
 _MOST_ROWS: Final = 40
@@ -144,7 +145,7 @@ def _sections(found: Findings, lang: Language) -> Iterator[Section]:
         )
         yield _listed("examples", ("case", "line", "activity", "code", "why"), rows, all_of_them, lang)
     if found.faults:
-        rows = tuple((str(one.line), one.why) for one in found.faults)
+        rows = tuple((str(one.line), _why(one, lang)) for one in found.faults)
         yield _listed("unreadable", ("line", "why"), rows, found.unreadable, lang)
 
     if found.absent:
@@ -154,6 +155,15 @@ def _sections(found: Findings, lang: Language) -> Iterator[Section]:
     if found.unnamed:
         rows = tuple((name, str(count)) for name, count in [*found.unnamed.items()][:_MOST_ROWS])
         yield _listed("unnamed", ("activity", "count"), rows, len(found.unnamed), lang)
+
+
+def _why(fault: Unreadable, lang: Language) -> str:
+    """Return why a line cannot be read; the detail is in English, as all errors are, after what it is about."""
+    if lang == "en":
+        return fault.why
+    return (
+        f"{_say(f'fault.{fault.fault.value}', lang).partition(': ')[2] or _say('fault.no_events', lang)} ({fault.why})"
+    )
 
 
 def _read(found: Findings, lang: Language) -> Iterator[tuple[str, str]]:

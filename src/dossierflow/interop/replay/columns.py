@@ -124,8 +124,12 @@ class ColumnFacts:
         if self.is_counted:
             return self.counted_order
         # a stray line does not make a column of dates one of texts
-        enough = [one for one in _ORDERS if self.orders.get(one, 0) * 20 >= self.parsed * 19 > 0]
-        return max(enough, key=lambda one: (self.orders[one], -_ORDERS.index(one)), default=None)
+        found: Order | None = None
+        for one in _ORDERS:
+            count = self.orders.get(one, 0)
+            if count * 20 >= self.parsed * 19 > 0 and (found is None or count > self.orders[found]):
+                found = one
+        return found
 
     @property
     def counted_order(self) -> Order | None:

@@ -130,7 +130,7 @@ def due_of(course: Course, rule: LimitRule, ended: datetime | None) -> Due | Non
 def not_countable(case: CaseLines, error: Exception, view: str = "") -> Remark:
     """Return the remark for a case whose limit cannot be counted, under another rule or calendar where *view* says."""
     told = f"{view}: {error}" if view else str(error)
-    sentence = LegalText(vi=told, en=told)
+    sentence = LegalText(vi=f"không tính được thời hạn: {told}", en=told)
     first = case.rows[0]
     return Remark(case.name, first.line, first.at, "", Reason.NOT_COUNTABLE, sentence)
 

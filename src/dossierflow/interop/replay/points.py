@@ -58,7 +58,7 @@ def read_cell(row: Row, column: str, case: str, file: MappingFile, remarks: list
         return logged_instant(row.cells[column], file.zone, file.mapping.dates, file.mapping.twice)
     except (DossierflowError, ValueError, OverflowError) as error:
         told = f"{column}: {error}"
-        sentence = LegalText(vi=told, en=told)
+        sentence = LegalText(vi=f"không đọc được thời điểm: {told}", en=told)
         remarks.append(Remark(case, row.line, row.at, row.activity, Reason.DUE_UNREADABLE, sentence))
         return None
 

@@ -64,6 +64,10 @@ class Roles:
     starts: str = ""
     ends: str = ""
 
+    def by_role(self) -> dict[str, str]:
+        """Return every column by what it is."""
+        return {one.name: str(getattr(self, one.name)) for one in fields(self)}
+
 
 def roles_of(columns: Mapping[str, ColumnFacts], given: Roles | None, source: Source) -> Roles:
     """
@@ -74,7 +78,7 @@ def roles_of(columns: Mapping[str, ColumnFacts], given: Roles | None, source: So
     """
     if not columns:
         raise source.refused(0, "there is nothing in the log")
-    found = {one.name: getattr(given, one.name) for one in fields(Roles)} if given else {}
+    found = (given or Roles()).by_role()
     for role, name in found.items():
         if name and name not in columns:
             raise source.refused(0, f"the log has no {name!r}, given as the {role}; it has: {_listed(columns)}")

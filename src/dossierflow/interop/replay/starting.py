@@ -122,8 +122,9 @@ def _columns(found: LogDescription) -> Iterator[str]:
         others = ", ".join(f"{_shown(name)} ({count:,})" for name, count in found.objects.items())
         yield f"case_object: {_text(found.case_object)}  {_CHECK}: the types are {others}"
     yield "columns:"
+    names = roles.by_role()
     for role in ("case", "activity", "timestamp", "resource"):
-        name = getattr(roles, role)
+        name = names[role]
         if name:
             yield f"  {role}: {_text(name)}"
     if roles.due:
