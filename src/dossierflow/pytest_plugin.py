@@ -7,6 +7,7 @@ this module only once a file of cases is collected or a fixture is used.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Protocol, cast
 
@@ -16,7 +17,8 @@ from dossierflow.engine.engine import Engine
 from dossierflow.errors import DossierflowError
 from dossierflow.procedure.catalogue import catalogue
 from dossierflow.procedure.reader import load_procedures
-from dossierflow.render.cases import failure_text
+from dossierflow.render.cases import failure_headline, failure_text
+from dossierflow.simulate.calendars import in_place_of_all
 from dossierflow.simulate.cases.suite import Bench, read_cases
 from dossierflow.simulate.clock import SystemClock, VirtualClock
 from dossierflow.simulate.desk import Desk
@@ -35,7 +37,7 @@ if TYPE_CHECKING:
     from dossierflow.simulate.cases.suite import Case, CaseResult
     from dossierflow.worktime import WorkCalendar
 
-__all__ = ["CaseFile", "CaseItem", "Desk", "clock_of", "engine_of", "procedures_of", "vietnam"]
+__all__ = ["CaseFile", "CaseItem", "Desk", "clock_of", "desk_of", "engine_of", "procedures_of", "vietnam"]
 
 _BENCH = pytest.StashKey[Bench]()
 
@@ -47,6 +49,36 @@ class CaseFailedError(Exception):
         """Keep the *result*."""
         self.result = result
         super().__init__(result.place)
+
+
+@dataclass(frozen=True, slots=True)
+class CrashLine:
+    """Where a case failed and how, for pytest's summaries and for build servers."""
+
+    path: str
+    lineno: int
+    message: str
+
+    def __str__(self) -> str:
+        """Return what ``--tb=line`` shows."""
+        return f"{self.path}:{self.lineno}: {self.message}"
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A failure as pytest takes it: one line for its summaries, all of it for its report."""
+
+    reprcrash: CrashLine
+    text: str
+
+    def __str__(self) -> str:
+        """Return the report."""
+        return self.text
+
+    def toterminal(self, tw: Writer) -> None:
+        """Write the report."""
+        for line in self.text.splitlines():
+            tw.line(line)
 
 
 class CaseFile(pytest.File):
@@ -93,7 +125,11 @@ class CaseItem(pytest.Item):
         """Return what was expected, what was found and why; of other exceptions the traceback."""
         error = excinfo.value
         if isinstance(error, CaseFailedError):
-            return failure_text(error.result, language_of(self.config))
+            result, headline = error.result, failure_headline(error.result)
+            line = result.failures[0].line if result.failures else self.case.line
+            told = f"{headline}\n\n{failure_text(result, language_of(self.config))}"
+            # pytest takes anything that can be written so; its own class for it is private
+            return cast("str", Difference(CrashLine(str(self.path), line, headline), told))
         return str(super().repr_failure(excinfo, cast("None", style)))
 
     def reportinfo(self) -> tuple[Path, int, str]:
@@ -128,8 +164,27 @@ def _loaded(folder: Path) -> ProcedureLibrary:
 
 @lru_cache(maxsize=8)
 def engine_of(procedures: ProcedureLibrary, calendar: WorkCalendar) -> Engine:
-    """Return an engine of *procedures*; the same for the same, because compiling takes longer than a test."""
-    return Engine(procedures, calendar)
+    """
+    Return an engine of *procedures*; the same for the same, because compiling takes longer than a test.
+
+    Where the procedures all count on one calendar, *calendar* is that one,
+    whatever it is called; of several, it is the one of its name.
+    """
+    by_name = in_place_of_all(calendar, procedures)
+    return Engine(procedures, by_name if len(by_name.keys() - {calendar.name}) <= 1 else calendar)
+
+
+def desk_of(engine: object, own: Engine, clock: SteppingClock) -> Desk:
+    """Return a desk on the host's fixture *engine*, or on *own* where that is an engine of another kind."""
+    return Desk(engine if isinstance(engine, Engine) else own, clock)
+
+
+class Writer(Protocol):
+    """What pytest writes its report with."""
+
+    def line(self, s: str = "") -> None:
+        """Write a line."""
+        ...
 
 
 class Freezer(Protocol):

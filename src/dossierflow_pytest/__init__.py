@@ -9,6 +9,8 @@ its own coverage. The work is done in `dossierflow.pytest_plugin`.
 
 from __future__ import annotations
 
+import datetime as dt
+import sys
 from fnmatch import fnmatch
 from importlib import import_module
 from typing import TYPE_CHECKING
@@ -27,7 +29,13 @@ if TYPE_CHECKING:
 FILES = "dossierflow_files"
 """The ini option that says which files hold cases."""
 
-FIXTURES = frozenset({"dossierflow_procedures", "dossierflow_calendar", "engine", "dossier_clock", "dossier_factory"})
+_LIBRARY = "dossierflow.pytest_plugin"
+_FREEZER = "freezer"
+
+
+if "dossierflow.testing" not in sys.modules:
+    # what fails in an inherited contract shows its values, as in the host's own tests
+    pytest.register_assert_rewrite("dossierflow.testing")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -59,15 +67,38 @@ def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Col
 
 def pytest_collection_finish(session: pytest.Session) -> None:
     """Load the library before a test that uses it can freeze the clock, under which models cannot be built."""
-    for item in session.items:
-        if not FIXTURES.isdisjoint(getattr(item, "fixturenames", ())):
-            import_module("dossierflow.pytest_plugin")
-            return
+    # who imports some of it and freezes the clock may ask for our fixtures in the middle of a test
+    is_used = "dossierflow" in sys.modules
+    if any(_needs_us(item) or (is_used and _FREEZER in getattr(item, "fixturenames", ())) for item in session.items):
+        import_module(_LIBRARY)
+
+
+def _needs_us(item: pytest.Item) -> bool:
+    """Tell whether one of the fixtures of *item* is ours; many hosts have an ``engine`` of their own."""
+    known = getattr(getattr(item, "_fixtureinfo", None), "name2fixturedefs", {})
+    return any(found and getattr(found[-1].func, "__module__", "") == __name__ for found in known.values())
+
+
+def _load() -> None:
+    """
+    Load the library behind the fixtures.
+
+    Raises:
+        UsageError: It would have to be loaded under a frozen clock.
+    """
+    if _LIBRARY not in sys.modules and dt.datetime.__module__.startswith("freezegun"):
+        msg = (
+            "the clock is frozen and dossierflow is not loaded yet, whose models cannot be built under a frozen clock; "
+            f"name the fixture among the arguments of the test, or write 'import {_LIBRARY}' into conftest.py"
+        )
+        raise pytest.UsageError(msg)
+    import_module(_LIBRARY)
 
 
 @pytest.fixture
 def dossierflow_procedures(request: pytest.FixtureRequest) -> ProcedureLibrary:
     """The procedures that the other fixtures use; a host overrides it with its own."""
+    _load()
     from dossierflow.pytest_plugin import procedures_of  # noqa: PLC0415
 
     return procedures_of(request.config)
@@ -76,17 +107,25 @@ def dossierflow_procedures(request: pytest.FixtureRequest) -> ProcedureLibrary:
 @pytest.fixture
 def dossierflow_calendar() -> WorkCalendar:
     """The calendar that the other fixtures use; a host overrides it with its own."""
+    _load()
     from dossierflow.pytest_plugin import vietnam  # noqa: PLC0415
 
     return vietnam()
 
 
 @pytest.fixture
-def engine(dossierflow_procedures: ProcedureLibrary, dossierflow_calendar: WorkCalendar) -> Engine:
+def dossierflow_engine(dossierflow_procedures: ProcedureLibrary, dossierflow_calendar: WorkCalendar) -> Engine:
     """An engine of `dossierflow_procedures` on `dossierflow_calendar`."""
+    _load()
     from dossierflow.pytest_plugin import engine_of  # noqa: PLC0415
 
     return engine_of(dossierflow_procedures, dossierflow_calendar)
+
+
+@pytest.fixture
+def engine(dossierflow_engine: Engine) -> Engine:
+    """The same under a short name, which a host may give to an engine of its own, of whatever kind."""
+    return dossierflow_engine
 
 
 @pytest.fixture
@@ -97,14 +136,16 @@ def dossier_clock(request: pytest.FixtureRequest, dossierflow_calendar: WorkCale
     With the fixture ``freezer`` it turns that clock too, so that everything
     which asks for the time gets the same answer.
     """
+    _load()
     from dossierflow.pytest_plugin import clock_of  # noqa: PLC0415
 
     return clock_of(request, dossierflow_calendar)
 
 
 @pytest.fixture
-def dossier_factory(engine: Engine, dossier_clock: SteppingClock) -> Desk:
+def dossier_factory(engine: object, dossierflow_engine: Engine, dossier_clock: SteppingClock) -> Desk:
     """A desk that files dossiers and lets the right people act, at the time of `dossier_clock`."""
-    from dossierflow.pytest_plugin import Desk  # noqa: PLC0415
+    _load()
+    from dossierflow.pytest_plugin import desk_of  # noqa: PLC0415
 
-    return Desk(engine, dossier_clock)
+    return desk_of(engine, dossierflow_engine, dossier_clock)

@@ -122,6 +122,124 @@ def test_a_host_that_does_not_use_it_does_not_load_it(host: pytest.Pytester) -> 
     host.runpytest_subprocess(*QUIET).assert_outcomes(passed=1)
 
 
+OWN_ENGINE = """
+import sys
+import pytest
+
+@pytest.fixture(scope="session")
+def engine():
+    return "an engine of another kind"
+
+def test_own(engine):
+    assert not {"dossierflow.pytest_plugin", "pydantic"} & set(sys.modules)
+"""
+
+
+def test_a_host_may_have_an_engine_of_its_own(host: pytest.Pytester) -> None:
+    """A fixture of that name in a host's tests loads nothing, and does not break the factory of dossiers."""
+    host.makepyfile(test_own=OWN_ENGINE)
+    host.runpytest_subprocess(*QUIET).assert_outcomes(passed=1)
+
+    more = (
+        "def test_both(engine, dossier_factory, dossierflow_engine):\n"
+        "    dossier = dossier_factory('building-permit', facts={'work': 'house'})\n"
+        "    assert (engine, dossier.id) == ('an engine of another kind', 'T-1')\n"
+        "    assert dossier_factory.engine is dossierflow_engine\n"
+    )
+    host.makepyfile(test_own=OWN_ENGINE.partition("def test_own")[0] + more)
+    host.runpytest_inprocess(*QUIET).assert_outcomes(passed=1)
+
+
+def test_an_engine_of_ours_takes_the_place_of_the_fixtures(host: pytest.Pytester) -> None:
+    """The factory files with it."""
+    host.makepyfile(
+        test_own=(
+            "import pytest\nfrom dossierflow.testing.sample import sample_engine\n"
+            "@pytest.fixture\ndef engine():\n    return sample_engine()\n"
+            "def test_it(engine, dossier_factory):\n"
+            "    assert dossier_factory.engine is engine\n"
+            "    assert dossier_factory('sample-permit').procedure.id == 'sample-permit'\n"
+        )
+    )
+
+    host.runpytest_inprocess(*QUIET).assert_outcomes(passed=1)
+
+
+def test_a_calendar_of_another_name_is_counted_on(host: pytest.Pytester) -> None:
+    """Where procedures name one calendar, the host's takes its place."""
+    host.makepyfile(
+        test_own=(
+            "import pytest\nfrom dossierflow.simulate.calendars import calendar_named\n"
+            "@pytest.fixture\ndef dossierflow_calendar():\n    return calendar_named('vn-weekends')\n"
+            "@pytest.mark.dossier_clock('2026-02-13T08:00')\n"
+            "def test_it(dossier_factory):\n"
+            "    dossier = dossier_factory('building-permit@2021-01-01', facts={'work': 'house'})\n"
+            "    assert dossier.deadlines['check'].due.day.isoformat() == '2026-02-24'\n"
+        )
+    )
+
+    host.runpytest_inprocess(*QUIET).assert_outcomes(passed=1)
+
+
+FROZEN_LATE = """
+def test_frozen(freezer, request):
+    request.getfixturevalue("dossier_clock")
+
+def test_not_frozen(request):
+    assert request.getfixturevalue("dossier_factory")("building-permit", facts={"work": "house"}).id == "T-1"
+"""
+
+
+def test_what_is_asked_for_under_a_frozen_clock_is_refused_in_words(host: pytest.Pytester) -> None:
+    """Models that were built then would break every later test; who imports the library beforehand has no trouble."""
+    host.makepyfile(test_own=FROZEN_LATE)
+    result = host.runpytest_subprocess(*QUIET)
+    result.assert_outcomes(passed=1, failed=1)
+    assert "name the fixture among the arguments of the test" in result.stdout.str()
+
+    host.makepyfile(test_own=f"import dossierflow.citation\n{FROZEN_LATE}")
+    host.runpytest_subprocess(*QUIET).assert_outcomes(passed=2)
+
+
+def test_an_inherited_contract_shows_its_values(host: pytest.Pytester) -> None:
+    """As the host's own assertions do."""
+    host.makepyfile(
+        test_own=(
+            "import pytest\nfrom dossierflow.store.memory import MemoryStore\n"
+            "from dossierflow.testing import StoreContract\n"
+            "class Full(MemoryStore):\n    def redact(self, dossier):\n        return 7\n"
+            "class TestFull(StoreContract):\n"
+            "    @pytest.fixture\n    def store(self):\n        return Full()\n"
+        )
+    )
+    result = host.runpytest_subprocess(*QUIET, "-k", "unknown")
+
+    result.stdout.fnmatch_lines(["*What was never kept is none or empty*", "E*assert 7 == 0*"])
+
+
+def test_the_summary_says_what_failed(host: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One line has the first difference and how many more there are: at the end of a run, and for build servers."""
+    story = BASE.replace("status: received", "status: done\n    end: issued")
+    host.path.joinpath("own.scenario.yaml").write_text(story, encoding="utf-8")
+    # on a build server the line is not cut
+    monkeypatch.setenv("CI", "1")
+    told = "expect[0].status: expected done, found received (+1)"
+    result = host.runpytest_inprocess(*QUIET, "--junitxml=junit.xml")
+
+    result.stdout.fnmatch_lines([f"FAILED own.scenario.yaml::H1 - {told}".replace("[", "[[]")])
+    assert f'message="{told}"' in host.path.joinpath("junit.xml").read_text(encoding="utf-8")
+    lines = host.runpytest_inprocess(*QUIET, "--tb=line").stdout
+    lines.fnmatch_lines([f"*own.scenario.yaml:19: {told}".replace("[", "[[]")])
+
+
+def test_cases_with_names_of_any_letters_run_in_several_processes(host: pytest.Pytester) -> None:
+    """Under pytest-xdist too, once each; what failed last runs first."""
+    host.path.joinpath("own.cases.csv").write_text(TABLE.replace("2026-02-23", "2026-02-24", 1), encoding="utf-8")
+    host.runpytest_subprocess("-q", "-p", "no:cov", "-n", "2").assert_outcomes(passed=6, failed=1)
+
+    host.runpytest_inprocess("-q", "-p", "no:cov", "-p", "no:xdist", "--lf").assert_outcomes(failed=1)
+
+
 def test_coverage_measures_the_library_under_the_plugin(host: pytest.Pytester) -> None:
     """What runs at import is measured: the plugin does not load the library before coverage starts."""
     host.makepyfile(test_own="def test_it():\n    import dossierflow.citation\n")

@@ -53,6 +53,17 @@ def failure_text(result: CaseResult, lang: Language) -> str:
     return "\n".join(_details(result, lang))
 
 
+def failure_headline(result: CaseResult) -> str:
+    """Return the first thing that was not as expected, and how many more there are, in one line; empty for none."""
+    if result.error is not None:
+        return result.error.partition("\n")[0]
+    if not result.failures:
+        return ""
+    first, *others = result.failures
+    more = f" (+{len(others)})" if others else ""
+    return f"{first.field}: expected {first.expected}, found {first.actual}{more}"
+
+
 def suite_summary(result: SuiteResult, lang: Language) -> str:
     """Return how many cases went as their files say, in one line."""
     cases, failed = len(result.results), len(result.failed)

@@ -72,11 +72,13 @@ def cases_of(rows: Sequence[Row], folder: Path | None, library: ProcedureLibrary
 
 
 def _same_names(cases: list[TableCase]) -> Iterator[Problem]:
-    seen: dict[str, int] = {}
+    seen: dict[str, Row] = {}
     for case in cases:
-        if case.name in seen:
-            yield case.row.problem("case", f"{case.name!r} is the name of the case in line {seen[case.name]} too")
-        seen.setdefault(case.name, case.line)
+        first = seen.setdefault(case.name, case.row)
+        if first is not case.row:
+            _, _, sheet = first.file.rpartition("!") if first.file != case.row.file else ("", "", "")
+            where = f"line {first.line} of {sheet!r}" if sheet else f"line {first.line}"
+            yield case.row.problem("case", f"{case.name!r} is the name of the case in {where} too")
 
 
 class _Reader:

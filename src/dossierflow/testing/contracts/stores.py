@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -13,12 +14,12 @@ from dossierflow.engine.dossier import NationalStatus
 from dossierflow.engine.events import GENESIS, event_to_json
 from dossierflow.errors import StoreError, VersionConflictError
 from dossierflow.store.keeper import handle_in_store, sweep_store
-from dossierflow.store.ports import DossierFilter
+from dossierflow.store.ports import EVERY_DOSSIER, DossierFilter
 from dossierflow.testing.contracts.life import ENGINE, FILED, life_elsewhere, live
 from dossierflow.testing.sample import LIFE, instant, submission
 
 if TYPE_CHECKING:
-    from dossierflow.store.ports import DossierStore
+    from dossierflow.store.ports import DossierStore, DossierSummary
 
 
 class StoreContract:
@@ -200,11 +201,47 @@ class StoreContract:
             live(store, f"S-{number}", 0)
         every = store.find()
 
+        assert [one.id for one in every] == [f"S-{number}" for number in range(5)]
         for length in (1, 2, 5, 6):
-            pages = [store.find(limit=length)]
-            while len(pages[-1]) == length:
-                pages.append(store.find(after=pages[-1][-1].id, limit=length))
-            assert tuple(one for page in pages for one in page) == every
+            assert [one for page in _pages(store, EVERY_DOSSIER, length) for one in page] == [*every]
+
+    def test_pages_are_of_what_is_wanted(self, store: DossierStore) -> None:
+        """A filter narrows before the page is cut, so that a short page is the last one."""
+        for number, acts in enumerate((2, 0, 2, 1, 2)):
+            live(store, f"S-{number}", acts)
+        waiting = DossierFilter(status=NationalStatus.AWAITING_SUPPLEMENT)
+        pages = _pages(store, waiting, 1)
+
+        assert [[one.id for one in page] for page in pages] == [["S-0"], ["S-2"], ["S-4"], []]
+
+    def test_ids_are_told_apart_as_they_are_written(self, store: DossierStore) -> None:
+        """Case, accents and signs that mean something in a query are no more than characters."""
+        names = ["S-1", "s-1", "S_1", "S%1", "S'1", "S*1", "H\u1ed3-s\u01a1-1", "Ho-so-1", "S-10", "S-2"]
+        for number, name in enumerate(names):
+            live(store, name, number % 3)
+
+        every = [one.id for one in store.find()]
+        # a database may sort by the rules of a language, but by the same ones everywhere
+        assert sorted(every) == sorted(names)
+        assert [one.id for one in store.find(after=every[3])] == every[4:]
+        for number, name in enumerate(names):
+            dossier = store.load(name, verify=True)
+            assert dossier is not None
+            assert (dossier.id, [event.dossier for event in store.events(name)]) == (name, [name] * (number % 3 + 1))
+
+    def test_instants_are_kept_to_the_microsecond(self, store: DossierStore) -> None:
+        """An act between two seconds is kept as it was, in its own zone; lists tell the time in UTC."""
+        live(store, "S-1", 0)
+        at, by, command = LIFE[0]
+        done = handle_in_store(ENGINE, store, "S-1", command, by=by, at=instant(f"{at}:07.000001"))
+        (event,) = store.events("S-1", after=1)
+        (one,) = store.find()
+
+        assert event_to_json(event) == event_to_json(done.events[0])
+        assert store.load("S-1", verify=True) == done.dossier
+        assert (one.last_at, one.last_at.utcoffset()) == (event.occurred_at, timedelta(0))
+        assert one.next_due is not None
+        assert one.next_due.utcoffset() == timedelta(0)
 
     def test_a_clock_that_runs_out_is_listed_from_then_on(self, store: DossierStore) -> None:
         """A due instant itself is in time; after it the dossier is listed until its timers have fired."""
@@ -242,3 +279,12 @@ class StoreContract:
 
         assert again.is_repeat
         assert len(store.events("S-1")) == version
+
+
+def _pages(store: DossierStore, wanted: DossierFilter, length: int) -> list[tuple[DossierSummary, ...]]:
+    """Return the pages of a list, none of which may be longer than was asked for."""
+    pages = [store.find(wanted, limit=length)]
+    while len(pages[-1]) == length:
+        pages.append(store.find(wanted, after=pages[-1][-1].id, limit=length))
+    assert all(len(page) <= length for page in pages), f"a page of {length} has {[len(page) for page in pages]}"
+    return pages
