@@ -39,7 +39,7 @@ svg { display: block }
 table { border-collapse: collapse; width: 100% }
 caption { text-align: left; font-weight: bold; padding: .25rem 0 }
 th, td { border: 1px solid #6B6B6B; padding: .25rem .5rem; text-align: left; vertical-align: top }
-td { overflow-wrap: anywhere; min-width: 5.75rem }
+td { overflow-wrap: anywhere; min-width: 6.5rem }
 th { background: #ECECEC; color: #111111 }
 @page { size: A4 landscape; margin: 10mm }
 @media print {
