@@ -70,7 +70,8 @@ def test_no_surroundings_change_a_byte(tmp_path: Path, here: dict[str, str]) -> 
     out = tmp_path / "out"
     command = [
         sys.executable, "-c", "from dossierflow.cli import app; app()", "forecast", str(tmp_path / "a.plan.yaml"),
-        "--seed", "5", "--workers", "2", "--what-if", CHANGE, "--out", str(out), "--events", "--report", str(out / "report.html"),
+        "--seed", "5", "--workers", "2",
+        "--what-if", CHANGE, "--out", str(out), "--events", "--report", str(out / "report.html"),
     ]  # fmt: skip
     other = {
         "PYTHONHASHSEED": "77",

@@ -13,13 +13,14 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from pyarrow import parquet
-from tests.forecast.plans import plan_of, plan_of_everything
+from tests.forecast.plans import COMMUNE, plan_of, plan_of_everything
 
 from dossierflow.audit import verify
 from dossierflow.engine import event_from_json
 from dossierflow.forecast import Forecast, ForecastError, Outcome, PlanFile, compare, forecast, what_if
 from dossierflow.forecast.tally import table, under
 from dossierflow.procedure import catalogue
+from dossierflow.worktime import vietnam
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -250,3 +251,44 @@ def test_what_cannot_be_played_is_refused(plan: PlanFile, options: dict[str, Any
     """Options without a sense are refused with what to do."""
     with pytest.raises(ForecastError, match=said):
         forecast(plan, **options)
+
+
+def test_work_that_outlasts_the_calendar_is_never_done() -> None:
+    """An applicant who takes years to answer leaves a dossier open; it stops nobody else."""
+    other = COMMUNE.replace("{after: {lognormal: {median: 1, sigma: 0.7}, unit: days}", "{after: {fixed: 900000000}")
+    other = other.replace("takes: {fixed: 15}", "takes: {fixed: 900000000}")
+    found = forecast(plan_of(other), seed=7, workers=1)
+
+    assert found.arrivals == sum(found.outcomes.values())
+    assert found.outcomes[Outcome.OVERDUE] > 10
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_a_limit_beyond_the_calendar_is_told(plan: PlanFile, workers: int) -> None:
+    """Where a due day cannot be known the dossier is named, also when a worker finds it."""
+    with pytest.raises(ForecastError, match=r"building-permit commune-1\.2\.2608.* covers 2018-01-01 to 2027-12-31"):
+        forecast(what_if(plan, "limit building-permit.total +9999"), seed=7, workers=workers)
+
+
+def test_another_calendar_must_cover_the_plan(plan: PlanFile) -> None:
+    """A calendar that is handed in and ends in the middle of the plan is refused before anything is played."""
+    with pytest.raises(ForecastError, match="does not fit the calendar 'vn-public': until: "):
+        forecast(plan, seed=7, workers=1, calendar=vietnam(2018, 2025))
+
+
+def test_officers_who_are_never_there_do_nothing() -> None:
+    """With everybody of a group on leave all dossiers wait, and nobody is busy."""
+    away = 'leave: [{first: "2026-01-01", last: "2027-12-31"}]'
+    found = forecast(plan_of(COMMUNE.replace("leave_days: 12", away)), seed=7, workers=1)
+
+    assert found.arrivals == found.outcomes[Outcome.OPEN]
+    assert found.utilisation["commune", "receivers"] == 0
+
+
+def test_logs_of_another_forecast_are_not_mixed_in(plan: PlanFile, tmp_path: Path) -> None:
+    """A folder that holds logs of other offices is refused; the same forecast may be written again."""
+    forecast(plan_of(replications=2), seed=7, workers=1, out=tmp_path, events=True)
+
+    with pytest.raises(ForecastError, match=r"holds logs of another forecast \(001-commune-1.jsonl, 2 in all\)"):
+        forecast(plan, seed=7, workers=1, out=tmp_path, events=True)
+    forecast(plan_of(replications=2), seed=7, workers=1, out=tmp_path, events=True)

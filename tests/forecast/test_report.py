@@ -120,6 +120,9 @@ def test_the_command_plays_and_writes(tmp_path: Path) -> None:
         (["--what-if", "staff.nobody+1"], "no office has a group 'nobody'"),
         (["--events"], "give 'out' too"),
         (["--calendar", "mars"], "mars"),
+        (["--calendar", "mars.yaml"], "mars.yaml"),
+        (["--what-if", "staff.justice +1", "--what-if", "staff.justice  +1"], "asked twice"),
+        (["--report", "."], "."),
     ],
 )
 def test_the_command_refuses_without_a_traceback(tmp_path: Path, options: list[str], said: str) -> None:

@@ -12,8 +12,8 @@ import pytest
 from tests.forecast.plans import plan_of
 
 from dossierflow.citation import LegalText
-from dossierflow.forecast import Forecast, ForecastError, Measure, Unit, compare, what_if
-from dossierflow.forecast.differences import quantile
+from dossierflow.forecast import Forecast, ForecastError, Measure, Unit, compare, estimates, what_if
+from dossierflow.forecast.differences import mean_of, quantile
 from dossierflow.procedure import catalogue
 
 if TYPE_CHECKING:
@@ -77,6 +77,17 @@ def test_a_version_is_put_in_place_of_another(plan: PlanFile, tmp_path: Path) ->
     assert changed.hash != source.hash
 
 
+def test_a_version_that_asks_for_more_is_refused(plan: PlanFile, tmp_path: Path) -> None:
+    """What another version leaves open must be said in the plan before it is played, not while."""
+    text = tmp_path / "certification@2025-07-01.yaml"
+    shipped = resources.files("dossierflow.procedure") / "catalogue" / text.name
+    fact = "facts:\n  copies: {name: {vi: Số bản, en: Copies}, type: integer}\n"
+    text.write_text(shipped.read_text("utf-8").replace("limits:\n", f"{fact}limits:\n", 1), "utf-8")
+
+    with pytest.raises(ForecastError, match=r"needs the fact 'copies'; say under facts\.copies"):
+        what_if(plan, f"procedure {text}")
+
+
 @pytest.mark.parametrize(
     ("change", "said"),
     [
@@ -87,6 +98,9 @@ def test_a_version_is_put_in_place_of_another(plan: PlanFile, tmp_path: Path) ->
         ("limit totl -1", "no procedure of the plan has the limit 'totl'"),
         ("limit building-permit.total -5", "leaves no time"),
         ("calendar off 2026-08-08", "the day is off already"),
+        ("staff.justice+0", "changes nothing"),
+        ("staff.justice+1 and limit total -0", "changes nothing"),
+        (" and ".join(f"calendar off 2026-08-0{day}" for day in range(3, 8)), "nothing can come from 2026-08-03"),
         ("calendar on 2026-08-05", "the day is on already"),
         ("calendar off 2026-13-01", "2026-13-01"),
         ("procedure nowhere.yaml", "nowhere.yaml"),
@@ -150,3 +164,16 @@ def test_quantiles_are_those_of_student() -> None:
     values = [quantile(freedom) for freedom in (30, 31, 60, 1000)]
 
     assert values == pytest.approx([2.042, 2.0395, 2.0003, 1.9623], abs=2e-4)
+
+
+def test_an_estimate_has_the_interval_of_its_offices() -> None:
+    """With offices of one size the interval is that of Student's t over their shares; shares stay between 0 and 1."""
+    late = (10, 30, 20, 40)
+    mean, reach = mean_of([count / 100 for count in late])
+    share = next(one for one in estimates(found(late, 100)) if one.measure is Measure.LATE_SHARE)
+
+    assert (share.value, share.low, share.high) == pytest.approx((mean, mean - (reach or 0), mean + (reach or 0)))
+    wide = next(one for one in estimates(found((0, 0, 90), 100)) if one.measure is Measure.LATE_SHARE)
+    assert (wide.low, wide.high) == (0.0, 1.0)
+    alone = estimates(found((10,), 100))[0]
+    assert (alone.low, alone.high) == (None, None)
