@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import random
+import tracemalloc
 from collections import Counter
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
@@ -20,6 +21,7 @@ from dossierflow.errors import DefinitionError
 from dossierflow.interop.exports import LogFormat, export_log
 from dossierflow.interop.replay import Alternatives, Outcome, Reason, Tables, mapping_schema, read_mapping, replay
 from dossierflow.interop.replay.instants import logged_instant
+from dossierflow.procedure import load_procedures
 from dossierflow.simulate.calendars import calendar_named
 from dossierflow.testing.sample import SAMPLE_PROCEDURE, sample_log
 
@@ -255,6 +257,53 @@ def test_an_act_out_of_turn_is_refused_and_the_replay_goes_on(tmp_path: Path) ->
         ("nothing_to_return", "result_returned"): 1,
         ("supplement_used_up", "supplement_requested"): 1,
     }
+
+
+def test_other_procedure_files_are_another_rule(tmp_path: Path) -> None:
+    """The same files give the same dates; files with a longer limit make every case punctual."""
+    log = tmp_path / "log.csv"
+    export_log([event for number in range(3) for event in sample_log(f"S-{number}")], log, LogFormat.CSV)
+    longer = tmp_path / "longer"
+    longer.mkdir()
+    file = own(tmp_path)
+    text = (tmp_path / "sample-permit@2021-01-01.yaml").read_text("utf-8")
+    (longer / "sample-permit@2021-01-01.yaml").write_text(text.replace('"15 days"', '"150 days"'), "utf-8")
+
+    same = replay(log, file, alternatives=Alternatives(library=load_procedures(tmp_path)))
+    other = replay(log, file, alternatives=Alternatives(library=load_procedures(longer)))
+
+    assert same.outcomes["rule"] == same.outcomes["recomputed"]
+    assert (other.rate("recomputed"), other.rate("rule")) == (0.0, 1.0)
+    with pytest.raises(DefinitionError, match="single limit"):
+        replay(log, mapped(tmp_path), alternatives=Alternatives(library=load_procedures(longer)))
+
+
+def test_whoever_waits_is_told_how_far_it_is(tmp_path: Path) -> None:
+    """First bytes of the file, then cases; never more than there are."""
+    rows = [(f"C{number}", "start", "02/05/2018", "") for number in range(1200)]
+    told: list[tuple[str, int, int]] = []
+
+    replay(logged(tmp_path, rows), mapped(tmp_path), progress=lambda *one: told.append(one))
+
+    assert [stage for stage, _, _ in told] == sorted((stage for stage, _, _ in told), reverse=True)
+    assert {stage for stage, _, _ in told} == {"lines", "cases"}
+    assert all(0 <= done <= total for _, done, total in told)
+
+
+def test_a_large_log_needs_no_more_memory_than_a_small_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Four times the lines come with the same peak of what Python holds."""
+    monkeypatch.setattr("dossierflow.interop.replay.sorting._BATCH", 50)
+    file = mapped(tmp_path)
+    peaks: list[int] = []
+    for count in (100, 400, 1600):
+        log = logged(tmp_path, [(f"C{number}", "start", "02/05/2018", "") for number in range(count)])
+        tracemalloc.start()
+        replay(log, file)
+        peaks.append(tracemalloc.get_traced_memory()[1])
+        tracemalloc.stop()
+
+    # the first replay fills what is kept for all of them
+    assert peaks[2] < max(peaks[1], peaks[0]) * 1.2
 
 
 @pytest.mark.parametrize(

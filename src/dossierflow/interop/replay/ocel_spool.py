@@ -124,16 +124,19 @@ class OcelSpool:
     def are_related(self, kind: str, other: str) -> bool:
         """Tell whether any objects of two types are related to each other."""
         found = self._database.execute(
-            "SELECT 1 FROM object o JOIN related r ON r.object = o.id JOIN object p ON p.id = r.other "
+            "SELECT 1 FROM object o CROSS JOIN related r ON r.object = o.id CROSS JOIN object p ON p.id = r.other "
             "WHERE o.type = ? AND p.type = ? LIMIT 1",
             (kind, other),
         )
         return found.fetchone() is not None
 
+    # CROSS JOIN keeps the order of the tables: from the one object or event at hand to the few that it is tied to,
+    # never through all objects of a type
+
     def related(self, name: str, kind: str) -> list[str]:
         """Return the objects of a type to which an object is related."""
         rows = self._database.execute(
-            "SELECT o.id FROM related r JOIN object o ON o.id = r.other "
+            "SELECT o.id FROM related r CROSS JOIN object o ON o.id = r.other "
             "WHERE r.object = ? AND o.type = ? ORDER BY o.id",
             (name, kind),
         )
@@ -142,7 +145,8 @@ class OcelSpool:
     def sharing(self, name: str, kind: str) -> list[str]:
         """Return the objects of a type that share an event with an object."""
         rows = self._database.execute(
-            "SELECT DISTINCT o.id FROM touched t JOIN touched u ON u.event = t.event JOIN object o ON o.id = u.object "
+            "SELECT DISTINCT o.id FROM touched t CROSS JOIN touched u ON u.event = t.event "
+            "CROSS JOIN object o ON o.id = u.object "
             "WHERE t.object = ? AND o.type = ? ORDER BY o.id",
             (name, kind),
         )
@@ -151,7 +155,7 @@ class OcelSpool:
     def touched(self, event: int, kind: str) -> list[str]:
         """Return the objects of a type that an event touches."""
         rows = self._database.execute(
-            "SELECT o.id FROM touched t JOIN object o ON o.id = t.object "
+            "SELECT o.id FROM touched t CROSS JOIN object o ON o.id = t.object "
             "WHERE t.event = ? AND o.type = ? ORDER BY o.id",
             (event, kind),
         )
@@ -162,7 +166,8 @@ class OcelSpool:
         found: dict[int, Event] = {}
         for name in names:
             rows = self._database.execute(
-                "SELECT e.number, e.time, e.cells FROM touched t JOIN event e ON e.number = t.event WHERE t.object = ?",
+                "SELECT e.number, e.time, e.cells FROM touched t CROSS JOIN event e ON e.number = t.event "
+                "WHERE t.object = ?",
                 (name,),
             )
             found.update((number, Event(number, time, json.loads(cells))) for number, time, cells in rows)
