@@ -55,6 +55,7 @@ _SAID: Mapping[str, LegalText] = {
         en="From here no end can be reached any more, unless the applicant withdraws:",
     ),
     "unreached": LegalText(vi="Không có lối đi nào tới:", en="No path leads to:"),
+    "not_found": LegalText(vi="Chưa tìm thấy lối đi tới:", en="No path was found to:"),
     "coverage": LegalText(
         vi="{procedure}: {cases} ca đi tới {met} trong {known} điểm đến ({share} %)",
         en="{procedure}: {cases} case(s) come to {met} of {known} goal(s) ({share} %)",
@@ -101,7 +102,8 @@ def paths_text(search: Search, paths: Sequence[Path], lang: Language) -> str:
     if search.trapped:
         lines += [_say("trapped", lang), *(f"  {way_in_words(way).text(lang)}" for way in search.trapped)]
     if search.unreached:
-        lines += [_say("unreached", lang), *(f"  {goal}" for goal in search.unreached)]
+        said = "unreached" if search.is_complete else "not_found"
+        lines += [_say(said, lang), *(f"  {goal}" for goal in search.unreached)]
     return "\n".join(lines)
 
 

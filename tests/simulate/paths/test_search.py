@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import timedelta
 from itertools import pairwise
 from pathlib import Path
@@ -10,13 +11,16 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import yaml
 from tests.simulate.paths import own
+from typer.testing import CliRunner
 
 import dossierflow
+from dossierflow.cli import app
 from dossierflow.deadlines.term import Term
 from dossierflow.engine import Actor, Engine
 from dossierflow.engine import commands as c
 from dossierflow.errors import CalendarError
 from dossierflow.procedure import catalogue, load_procedure
+from dossierflow.render.paths import paths_json, paths_text
 from dossierflow.simulate.paths import Goal, GoalKind, choose, find_ways, goals_of
 from dossierflow.worktime import vietnam
 
@@ -243,7 +247,7 @@ def test_facts_that_are_asked_at_once_are_tried_one_by_one() -> None:
 
 def test_a_search_that_is_cut_says_how_far_it_came() -> None:
     """What lies behind six parallel tracks is found all the same, and what may have a shorter way is named."""
-    found = find_ways(own.in_tracks(6, 2), CALENDAR, most=300)
+    found = find_ways(own.in_tracks(6, 2), CALENDAR, most=150)
     assert found.cut is not None
     far = {goal for goal, way in found.ways.items() if len(way.taken) > found.cut.turns}
 
@@ -286,11 +290,53 @@ def test_an_agency_that_is_asked_again_is_asked_again(silence: str) -> None:
 
 
 def test_a_chain_of_many_steps_with_ways_back() -> None:
-    """Twenty steps, each with a way back to the first, are gone to the end, the shortest way by no detour."""
-    found = find_ways(own.long_chain(20), CALENDAR)
+    """Twelve steps, each with a way back to the first, are gone to the end, the shortest way by no detour."""
+    found = find_ways(own.long_chain(12), CALENDAR)
 
     assert (found.cut, found.unreached) == (None, ())
-    assert len(found.ways[Goal(GoalKind.END, "granted")].taken) == 22
+    assert len(found.ways[Goal(GoalKind.END, "granted")].taken) == 14
+
+
+OWN = {
+    "asked": lambda: own.asked_in_turn(3),
+    "tracks": lambda: own.in_tracks(2, 2),
+    "silent": lambda: own.silent("proceed"),
+}
+
+
+@pytest.mark.parametrize("kind", OWN)
+def test_files_of_a_procedure_of_ones_own_pass(kind: str, tmp_path: Path) -> None:
+    """Given as a file, its paths are written beside it, go as they say, and cover everything."""
+    told = OWN[kind]().model_dump(mode="json", by_alias=True, exclude_defaults=True)
+    file, out = tmp_path / "own.yaml", str(tmp_path / "out")
+    file.write_text(json.dumps(told), encoding="utf-8")
+    runner = CliRunner()
+    written = runner.invoke(app, ["paths", str(file), "--out", out])
+    tested = runner.invoke(app, ["test", out, "--coverage", "--fail-under", "100"])
+
+    assert (written.exit_code, tested.exit_code) == (0, 0), written.output + tested.output
+
+
+def test_a_cut_search_is_told() -> None:
+    """Text and JSON say how far the search came, what it left, and that nothing is known of what was not found."""
+    found = find_ways(own.in_tracks(3, 2), CALENDAR, most=30)
+    assert found.cut is not None
+    text, values = paths_text(found, choose(found), "en"), paths_json(found, choose(found), {})
+
+    assert f"every way of up to {found.cut.turns} turns was; {found.cut.left} standings farther on were not" in text
+    assert "No path was found to:" in text
+    assert values["left_out"] == {
+        "turns": found.cut.turns,
+        "standings": found.cut.left,
+        "combinations": 0,
+        "longer": [str(goal) for goal in found.cut.longer],
+    }
+    at_once = find_ways(own.asked_at_once(16), CALENDAR)
+    assert "combine in 65536 ways" in paths_text(at_once, choose(at_once), "en")
+    dead = find_ways(own.dead_end(), CALENDAR)
+    told = paths_text(dead, choose(dead), "en")
+    assert "From here no end can be reached any more" in told
+    assert "No path leads to:" in told
 
 
 def test_progress_is_told() -> None:

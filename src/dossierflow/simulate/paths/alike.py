@@ -51,7 +51,7 @@ def _handoffs(procedure: Procedure, dossier: Dossier) -> Iterator[tuple[str, str
 def _running(dossier: Dossier) -> list[str]:
     """Return the clocks that will run out, the next first."""
     known = ((one.due.at, name) for name, one in dossier.deadlines.items() if one.is_open and one.due is not None)
-    return [name for at, name in sorted(known) if dossier.deadlines[name].missed_at is None]
+    return [name for _, name in sorted(known) if dossier.deadlines[name].missed_at is None]
 
 
 def _steps(dossier: Dossier) -> set[str]:

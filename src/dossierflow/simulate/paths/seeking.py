@@ -61,7 +61,8 @@ class Node:
 class TryingEngine(Engine):
     """An engine that does not say what else could be done when it refuses: here everything is tried anyway."""
 
-    def _with_alternatives(self, refused: Refusal, *_: object) -> Refusal:
+    def _with_alternatives(self, refused: Refusal, dossier: Dossier | None, by: Actor, at: datetime) -> Refusal:
+        del dossier, by, at
         return refused
 
 
