@@ -6,6 +6,7 @@ import contextlib
 import subprocess
 import sys
 from datetime import date, datetime, timedelta
+from pathlib import Path
 from typing import TypeVar
 
 import pytest
@@ -16,7 +17,9 @@ from dossierflow.deadlines.compute import due
 from dossierflow.deadlines.term import Unit
 from dossierflow.engine import Engine
 from dossierflow.errors import CalendarError, TermError
-from dossierflow.testing.strategies import Act, Life, calendars, instants, ledgers, lives, procedures, terms
+from dossierflow.procedure import load_procedures
+from dossierflow.procedure.catalogue import shipped
+from dossierflow.testing.strategies import Act, Life, calendars, finish, instants, ledgers, lives, procedures, terms
 from dossierflow.worktime import DayKind, vietnam
 
 T = TypeVar("T")
@@ -106,3 +109,48 @@ def test_only_the_strategies_need_hypothesis() -> None:
     """The rest of the library, and of its tools for tests, is imported without it."""
     code = "import sys, dossierflow, dossierflow.testing; sys.exit('hypothesis' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+OWN = Engine(load_procedures(Path(__file__).parents[2] / "examples/test_your_procedure/procedures"), vietnam())
+FILED = datetime(2026, 2, 5, 15, 20, tzinfo=vietnam().tz)
+
+
+def test_lives_of_a_hosts_own_procedure_come_to_its_ends() -> None:
+    """Facts, people, steps and ends are those of the procedure; from anywhere there is a way out."""
+    made = sample(lives(OWN, start=FILED), 60)
+
+    assert {life.dossier.facts["purpose"] for life in made} == {"event", "building"}
+    assert {"permitted", "refused"} <= {life.dossier.end for life in made}
+    assert sum(decision.is_accepted for life in made for decision in life.decisions) > 300
+    for life in made[:20]:
+        last = max(act.recorded_at or act.at for act in life.acts)
+        acts = finish(OWN, life.dossier, max(last, life.dossier.last_at))
+        assert len(acts) < 10
+
+
+@pytest.mark.parametrize("name", ["building-permit", "criminal-record"])
+def test_lives_of_a_shipped_procedure_are_lived(name: str) -> None:
+    """Which procedure it is may be said; the version is the one in force, with whatever facts it asks for."""
+    engine = Engine(shipped(name), vietnam())
+    made = sample(lives(engine, start=datetime(2026, 7, 7, 9, tzinfo=vietnam().tz), procedure=name), 15)
+
+    assert {life.dossier.procedure.id for life in made} == {name}
+    assert any(len(life.dossier.milestones) > 3 for life in made)
+
+
+def test_a_failing_life_is_printed_for_people() -> None:
+    """One act a line with what came of it, and as short as it gets."""
+    with pytest.raises(AssertionError) as caught:
+        _never_signed()
+    told = "\n".join(getattr(caught.value, "__notes__", []))
+
+    assert "2026-02-05T15:20:00+07:00 applicant/applicant: submitted" in told
+    assert "-> step_completed" in told
+    assert told.count(" -> ") <= 3
+    assert "Decision(" not in told
+
+
+@settings(max_examples=300, deadline=None, database=None, derandomize=True)
+@given(lives(OWN, start=FILED))
+def _never_signed(life: Life) -> None:
+    assert life.dossier.steps != ("sign",)

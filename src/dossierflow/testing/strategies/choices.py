@@ -10,13 +10,16 @@ from dossierflow.engine import commands as c
 from dossierflow.engine.actors import APPLICANT_ACTOR, SYSTEM_ACTOR, Actor
 from dossierflow.engine.dossier import is_in_a_step, step_of, wait_of
 from dossierflow.engine.effects import Lifecycle
+from dossierflow.procedure.facts import FactType
 from dossierflow.procedure.limits import APPLICANT
 from dossierflow.procedure.steps import EndKind
+from dossierflow.simulate.desk import sample_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from dossierflow.engine.dossier import Dossier
+    from dossierflow.procedure.facts import Fact, FactValue
     from dossierflow.procedure.model import Procedure
     from dossierflow.procedure.steps import Action, Who
 
@@ -77,13 +80,18 @@ def _out_of(procedure: Procedure, state: str) -> Iterator[Choice]:
     order = sorted(step.actions.items(), key=lambda item: (item[0] == "again", not item[1].to.startswith("end.")))
     for action_id, action in order:
         by = _actor(procedure, action.by or step.by)
-        yield by, _finishing(procedure, step_id, action_id, action)
+        found = {name: values_of(procedure.facts[name]) for name in action.sets if name in procedure.facts}
+        yield by, _finishing(procedure, step_id, action_id, action, {name: all_[0] for name, all_ in found.items()})
+        if any(len(all_) > 1 for all_ in found.values()):
+            last = {name: all_[-1] for name, all_ in found.items()}
+            yield by, _finishing(procedure, step_id, action_id, action, last)
     for handoff in step.handoffs:
         yield _actor(procedure, step.by), c.HandOff(handoffs=(handoff,))
 
 
-def _finishing(procedure: Procedure, step: str, action_id: str, action: Action) -> c.Command:
-    facts = dict.fromkeys(action.sets, 4)
+def _finishing(
+    procedure: Procedure, step: str, action_id: str, action: Action, facts: dict[str, FactValue]
+) -> c.Command:
     kind, _, end = action.to.rpartition(".")
     if kind != "end":
         return c.CompleteStep(step=step, action=action_id, facts=facts)
@@ -110,18 +118,18 @@ def _interruptions(procedure: Procedure, track: str, step_id: str) -> Iterator[C
     yield owner, c.StartStep(step=step_id)
 
 
-def wild(procedure: Procedure, dossier: Dossier, at: datetime) -> list[Choice]:
-    """Return acts that are rarely right, at *at*: corrections, other versions, other people's acts."""
-    receiver, officer = Actor(agency="one_stop", role="receiver"), Actor(agency="authority", role="officer")
-    counter = Actor(agency="one_stop", role="receiver", on_behalf_of=APPLICANT)
+def wild(procedure: Procedure, dossier: Dossier, at: datetime, versions: Iterable[str] = ("2", "1")) -> list[Choice]:
+    """Return acts that are rarely right, at *at*: corrections, moves to *versions*, other people's acts."""
+    receiver, first = _actor(procedure, procedure.reception.by), procedure.reception.first
+    officer = _actor(procedure, procedure.steps[first].by if first in procedure.steps else procedure.reception.by)
+    counter = receiver.model_copy(update={"on_behalf_of": APPLICANT})
     found: list[Choice] = [
-        (receiver, c.Correct(fact="work", value="other", reason=_REASON)),
-        (receiver, c.Correct(fact="work", value="house", reason=_REASON)),
-        (receiver, c.Correct(fact="floors", value=5, reason=_REASON)),
-        (receiver, c.Correct(fact="floors", value=2, reason=_REASON)),
-        (receiver, c.Correct(fact="owner", value="somebody", reason=_REASON)),
-        (receiver, c.Migrate(version="2", reason=_REASON)),
-        (receiver, c.Migrate(version="1", reason=_REASON)),
+        (receiver, c.Correct(fact=name, value=value, reason=_REASON))
+        for name, fact in procedure.facts.items()
+        for value in values_of(fact)
+    ]
+    found += [(receiver, c.Migrate(version=version, reason=_REASON)) for version in versions]
+    found += [
         (officer, c.Apologise(reason=_REASON)),
         (officer, c.Apologise(reason=_REASON, appointment=at + timedelta(days=20))),
         (APPLICANT_ACTOR, c.RequestWithdrawal()),
@@ -130,8 +138,8 @@ def wild(procedure: Procedure, dossier: Dossier, at: datetime) -> list[Choice]:
         (receiver, c.Stop()),
         (receiver, c.RefuseReception(reason=_REASON)),
         (receiver, c.ReturnResult()),
-        (officer, c.Decide(step="s1", action="next")),
-        (officer, c.CompleteStep(step="s1", action="nowhere")),
+        (officer, c.Decide(step=first, action="next")),
+        (officer, c.CompleteStep(step=first, action="nowhere")),
         (officer, c.Pause(reason="lunch")),
         (officer, c.RequestPayment(fee="gift")),
         (officer, c.Submit(dossier="H-1", procedure=procedure.procedure, channel="online")),
@@ -143,6 +151,30 @@ def wild(procedure: Procedure, dossier: Dossier, at: datetime) -> list[Choice]:
         for instant in (reached - timedelta(days=1), reached + timedelta(hours=5))
     ]
     return found
+
+
+def values_of(fact: Fact) -> list[FactValue]:
+    """
+    Return some values that *fact* may have, the ordinary one first.
+
+    >>> from dossierflow.procedure.catalogue import shipped
+    >>> values_of(shipped("building-permit").versions("building-permit")[0].facts["work"])[0]
+    'house'
+    """
+    match fact.type:
+        case FactType.ENUM:
+            return [*fact.values]
+        case FactType.BOOLEAN:
+            return [False, True]
+        case FactType.INTEGER:
+            low, high = fact.at_least, fact.at_most
+            wanted = (4, 5, 2, *(one for one in (low, high) if one is not None))
+            fitting = dict.fromkeys(one for one in wanted if fact.refuses(one) is None)
+            return [*fitting] or [sample_of(fact)]
+        case FactType.DATE:
+            return [sample_of(fact), "2026-02-16"]
+        case FactType.TEXT:
+            return ["somebody"]
 
 
 def _actor(procedure: Procedure, owner: Who) -> Actor:
