@@ -247,7 +247,7 @@ def test_facts_that_are_asked_at_once_are_tried_one_by_one() -> None:
 
 def test_a_search_that_is_cut_says_how_far_it_came() -> None:
     """What lies behind six parallel tracks is found all the same, and what may have a shorter way is named."""
-    found = find_ways(own.in_tracks(6, 2), CALENDAR, most=150)
+    found = find_ways(own.in_tracks(6, 2), CALENDAR, most=300)
     assert found.cut is not None
     far = {goal for goal, way in found.ways.items() if len(way.taken) > found.cut.turns}
 
