@@ -50,7 +50,8 @@ def kept(kind: Kind, figures: dict[str, Any], revision: str | None, note: str) -
 def measure(page: Path, sizes: tuple[int, ...], cases: int, note: str) -> None:
     """Measure every size, and keep each as soon as it is found."""
     wanted: list[tuple[Kind, int]] = [("spiff", cases)]
-    wanted += [(kind, size) for size in sizes for kind in ("simpy", "forecast")]
+    for size in sizes:
+        wanted += [("simpy", size), ("forecast", size)]
     for kind, size in wanted:
         run = kept(kind, measured(kind, size), None, note)
         print(json.dumps(asdict(run)), file=sys.stderr, flush=True)

@@ -12,8 +12,11 @@ from tests.forecast.plans import COMMUNE, plan_of
 
 from dossierflow.citation import LegalText
 from dossierflow.forecast import compare, forecast, what_if
+from dossierflow.forecast.arrivals import OfficeKey
+from dossierflow.forecast.office import OfficeResult
 from dossierflow.forecast.outputs import Tables
 from dossierflow.forecast.rows import DOSSIER_COLUMNS, STEP_COLUMNS, TEXT, RowBuffer, schema_of
+from dossierflow.forecast.tally import new_tally
 from dossierflow.procedure import ProcedureLibrary, catalogue
 from dossierflow.render.forecast import report, report_text
 from dossierflow.render.forecast_html import report_html
@@ -60,9 +63,9 @@ def test_no_name_becomes_part_of_the_page(lang: Language) -> None:
     seen: list[str] = []
 
     class Reader(HTMLParser):
-        def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
+        def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
             seen.append(tag)
-            assert not [name for name, _ in attributes if name.startswith("on")]
+            assert not [name for name, _ in attrs if name.startswith("on")]
 
     Reader(convert_charrefs=True).feed(page)
     assert not {"script", "img"} & set(seen)
@@ -73,11 +76,14 @@ def test_no_name_becomes_part_of_the_page(lang: Language) -> None:
 
 def test_no_cell_of_a_table_is_computed(tmp_path: Path) -> None:
     """Text that a spreadsheet would take for a formula has an apostrophe before it; figures are left alone."""
+    packed: list[bytes] = []
+    for columns in (DOSSIER_COLUMNS, STEP_COLUMNS):
+        buffer = RowBuffer(schema_of(columns, "UTC"))
+        buffer.add([POISON if kind == TEXT else None if kind is None else -5 for _, kind in columns])
+        packed.append(buffer.close())
+    key = OfficeKey(seed=1, replication=0, office="a", copy=1, count=1)
     with Tables(tmp_path, "UTC") as tables:
-        for table, columns in ((tables._dossiers, DOSSIER_COLUMNS), (tables._steps, STEP_COLUMNS)):
-            buffer = RowBuffer(schema_of(columns, "UTC"))
-            buffer.add([POISON if kind == TEXT else None if kind is None else -5 for _, kind in columns])
-            table.add(buffer.close())
+        tables.add(OfficeResult(key=key, tally=new_tally(), dossiers=packed[0], steps=packed[1]))
 
     for name, columns in (("dossiers", DOSSIER_COLUMNS), ("steps", STEP_COLUMNS)):
         with (tmp_path / f"{name}.csv").open(encoding="utf-8", newline="") as file:

@@ -69,7 +69,7 @@ def _by_replication(forecast: Forecast) -> list[Counter[Key]]:
 
 def rates(forecast: Forecast, lang: Language) -> Section:
     """Return the shares and means that what-ifs are judged by, and how sure they are."""
-    rows = []
+    rows: list[tuple[str, ...]] = []
     for one in estimates(forecast):
         interval = between(one.measure, one.low, one.high, lang)
         rows.append((word(f"measure.{one.measure.value}", lang), measured(one.measure, one.value, lang), interval))

@@ -131,8 +131,9 @@ _FORMS = ("fixed", "uniform", "triangular", "lognormal", "gamma", "empirical")
 
 def _form(value: object) -> str | None:
     """Return which distribution a mapping names; None where it names none, or several."""
-    keys = value if isinstance(value, dict) else type(value).model_fields if isinstance(value, Timed) else ()
-    named = [key for key in keys if key in _FORMS]
+    if isinstance(value, Timed):
+        return _form(dict.fromkeys(type(value).model_fields))
+    named = [form for form in _FORMS if isinstance(value, dict) and form in value]
     return named[0] if len(named) == 1 else None
 
 

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
     from dossierflow.procedure.model import Procedure
     from dossierflow.reading import Document
+    from dossierflow.worktime.layers import CalendarLayer
 
 Listed = dict[tuple[str, int], tuple[Arrival, ...]]
 """The rows of arrival lists, by office and number of the list in it."""
@@ -148,7 +149,7 @@ def _calendar(plan: Plan, document: Document, folder: Path | None) -> WorkCalend
         return vietnam(as_known_on=plan.calendar.known_on)
     if not isinstance(plan.calendar, FiledDays):
         return vietnam()
-    layers = []
+    layers: list[CalendarLayer] = []
     for number, name in enumerate(plan.calendar.files):
         path = ("calendar", "files", number)
         file = _near(document, folder, name, path)
