@@ -101,6 +101,7 @@ def find_ways(
         CalendarCoverageError: The calendar does not cover the version's first days.
 
     >>> from dossierflow.procedure.catalogue import shipped
+    >>> from dossierflow.simulate.paths import GoalKind
     >>> from dossierflow.worktime import vietnam
     >>> found = find_ways(shipped("criminal-record").get("criminal-record", "2026-07-01"), vietnam())
     >>> found.is_complete, len(found.ways[Goal(GoalKind.END, "issued")].taken)
