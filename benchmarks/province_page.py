@@ -49,14 +49,17 @@ def kept(kind: Kind, figures: dict[str, Any], revision: str | None, note: str) -
 
 def measure(page: Path, sizes: tuple[int, ...], cases: int, note: str) -> None:
     """Measure every size, and keep each as soon as it is found."""
-    wanted: list[tuple[Kind, int]] = [("spiff", cases)]
+    _keep(page, "spiff", cases, note)
     for size in sizes:
-        wanted += [("simpy", size), ("forecast", size)]
-    for kind, size in wanted:
-        run = kept(kind, measured(kind, size), None, note)
-        print(json.dumps(asdict(run)), file=sys.stderr, flush=True)
-        data = page.with_suffix(".json")
-        write(read(data).with_run(run), data)
+        _keep(page, "simpy", size, note)
+        _keep(page, "forecast", size, note)
+
+
+def _keep(page: Path, kind: Kind, size: int, note: str) -> None:
+    run = kept(kind, measured(kind, size), None, note)
+    print(json.dumps(asdict(run)), file=sys.stderr, flush=True)
+    data = page.with_suffix(".json")
+    write(read(data).with_run(run), data)
 
 
 def rewrite(page: Path) -> None:
