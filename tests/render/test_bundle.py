@@ -75,10 +75,10 @@ def test_tracks_and_pauses_are_told_by_their_names() -> None:
         "pauses the work for “Survey”",
         "Total: suspended (“Survey”)",
         "Total: resumed, due",
-        "several steps are open (Left, Right); name the one that is meant",
-        "the clock may not be stopped for “Survey” here; the procedure lists none",
-        "the step “Left” is waiting (“Survey”); that comes first",
-        "the action “Issue” leads to Issued; use the command “decide in the step”",
+        "several steps are open (“Left”, “Right”); name the one that is meant",
+        "the clock may not be stopped for “Survey” here, nor for any other reason",
+        "the step “Left” cannot go on (paused for “Survey”); that comes first",
+        "the action “Issue” leads to “Issued”; use the command “decide”",
     ):
         assert part in text
 

@@ -159,23 +159,28 @@ def test_failed_expectations_are_listed() -> None:
 
 
 REFUSED = [
-    ("start_step", "step: apraise", "step_not_open", "bước “apraise” chưa mở; đang mở: Thẩm định hồ sơ"),
-    ("complete_step", "step: appraise\n    action: fine", "action_unknown", "chỉ có Hồ sơ đủ, hợp lệ, Không đủ"),
+    (
+        "start_step",
+        "step: apraise",
+        "step_not_open",
+        "bước “apraise” không phải bước đang thực hiện; đang thực hiện: “Thẩm định hồ sơ",
+    ),
+    ("complete_step", "step: appraise\n    action: fine", "action_unknown", "chỉ có “Hồ sơ đủ, hợp lệ”, “Không đủ"),
     (
         "complete_step",
         "step: appraise\n    action: ineligible",
         "action_needs_another_command",
-        "dẫn tới Không cấp giấy phép xây dựng; hãy dùng lệnh “từ chối ở bước”",
+        "dẫn đến “Không cấp giấy phép xây dựng”; hãy dùng lệnh “từ chối”",
     ),
-    ("resume", "step: appraise", "not_paused", "không ở trạng thái tạm dừng"),
-    ("hand_off", "handoffs: [fire_opinion]", "handoff_unknown", "không chuyển xử lý cho “Lấy ý kiến về phòng cháy"),
+    ("resume", "step: appraise", "not_paused", "bước này không bị tạm dừng"),
+    ("hand_off", "handoffs: [fire_opinion]", "handoff_unknown", "không được gửi “Lấy ý kiến về phòng cháy"),
     ("answer_handoff", "handoff: fire_opinion\n    opinion: agreed", "handoff_not_open", "trạng thái: chưa gửi"),
     ("confirm_payment", "fee: stamp", "payment_not_requested", "chưa yêu cầu nộp khoản “stamp”"),
     (
         "extend",
         "extension: further_review\n    term: 10 days\n    reason: x",
         "not_authorised",
-        "thuộc thẩm quyền của Lãnh đạo cơ quan (Cơ quan có thẩm quyền cấp giấy phép xây dựng)",
+        "việc này do Lãnh đạo cơ quan (Cơ quan có thẩm quyền cấp giấy phép xây dựng)",
     ),
 ]
 
@@ -207,8 +212,8 @@ def test_terms_and_instants_in_refusals_are_said_in_words() -> None:
     text = story_text(story_of(run, "en"))
 
     assert run.failures == ()
-    assert "an extension is at most 10 days, in that unit; 11 days was asked" in text
-    assert "at the latest 1 day before the due date, by 22 Feb 2026" in text
+    assert "an extension is at most 10 days, counted in the same unit; 11 days asked for" in text
+    assert "at the latest 1 day before the due date, on 22 Feb 2026" in text
     assert "the act is dated 5 Feb 2026 09:00, before the last event of" in text
 
 
@@ -222,7 +227,7 @@ def test_late_and_repeated_acts_are_told_as_such() -> None:
     assert [row.kind for row in rows] == ["act", "act", "act", "repeat", "wait"]
     assert "(entered at 9 Feb 2026 09:00)" in text
     assert "done before; nothing changes" in text
-    assert "The system: time passes" in text
+    assert "The system: waits until this moment" in text
 
 
 def test_a_story_shows_what_ran_out_after_its_last_entry() -> None:
@@ -261,8 +266,8 @@ def test_corrections_and_withdrawals_are_told() -> None:
     text = story_text(story_of(run, "vi"))
 
     assert run.failures == ()
-    assert "đính chính thời điểm nhận đủ hồ sơ = 05/02/2026 15:30" in text
-    assert "đính chính “Loại công trình” = other" in text
+    assert "đính chính thời điểm nhận đủ hồ sơ thành 05/02/2026 15:30" in text
+    assert "đính chính “Loại công trình” thành “other”" in text
     assert "đổi thành" in text
     assert "Công dân yêu cầu rút hồ sơ (7)" in text
     assert "Kết thúc: đã dừng giải quyết" in text
@@ -272,19 +277,20 @@ def test_corrections_and_withdrawals_are_told() -> None:
 @pytest.mark.parametrize(
     ("name", "said"),
     [
-        ("mineral-licence-reissue/late-at-every-stage", "thủ tục không có quy định cho việc này (xin lỗi)"),
-        ("mineral-licence-reissue/late-at-every-stage", "không chờ trả lời; trạng thái: chưa gửi"),
+        ("mineral-licence-reissue/late-at-every-stage", "thủ tục không có quy định cho việc này (gửi văn bản xin lỗi)"),
+        ("mineral-licence-reissue/late-at-every-stage", "không ở trạng thái chờ trả lời; trạng thái: chưa gửi"),
         ("labour-need-approval/refused-in-two-steps", "thủ tục không có quy định cho việc này (đề nghị rút hồ sơ)"),
         (
             "work-permit-exemption/filed-within-the-window",
-            "tính lùi từ 15/06/2026, hồ sơ được nộp từ 16/04/2026 đến hết 05/06/2026; hồ sơ này nộp ngày 15/04/2026",
+            "hồ sơ phải nộp từ ngày 16/04/2026 đến hết ngày 05/06/2026 (tính lùi từ ngày 15/06/2026); "
+            "hồ sơ này nộp ngày 15/04/2026",
         ),
-        ("driving-licence/filed-a-day-too-late-for-the-examination", "từ bất kỳ ngày nào đến hết 04/06/2026"),
+        ("driving-licence/filed-a-day-too-late-for-the-examination", "hồ sơ phải nộp chậm nhất ngày 04/06/2026"),
         ("building-permit/no-way-back-to-the-older-law", "phiên bản đó không có “Loại đề nghị”"),
         ("building-permit/guided-and-still-not-enough", "phiên bản đó không có “Hoàn thiện hồ sơ theo hướng dẫn”"),
         (
             "building-permit/no-way-back-to-the-older-law",
-            "không hợp lệ: ghi 'enlarge'; chỉ được ghi một trong: new, adjust",
+            "không hợp lệ: ghi “enlarge”; chỉ được ghi một trong: new, adjust",
         ),
         (
             "counterfeit-money-test/more-than-twenty-notes-refused-with-reasons",
@@ -292,7 +298,7 @@ def test_corrections_and_withdrawals_are_told() -> None:
         ),
         ("domestic-adoption/supplement-asked-twice-then-refused", "chỉ được ghi true (có) hoặc false (không)"),
         ("environmental-permit/turned-away-as-incomplete", "(căn cứ: Hồ sơ chưa đầy đủ, hợp lệ; lý do: Thiếu báo cáo"),
-        ("environmental-permit/turned-away-as-incomplete", "từ chối tiếp nhận “Hồ sơ chưa đầy đủ, hợp lệ”"),
+        ("environmental-permit/turned-away-as-incomplete", "từ chối tiếp nhận với căn cứ “Hồ sơ chưa đầy đủ, hợp lệ”"),
     ],
 )
 def test_refusals_are_told_in_words_of_the_language(name: str, said: str) -> None:
@@ -305,8 +311,12 @@ def test_refusals_are_told_in_words_of_the_language(name: str, said: str) -> Non
 @pytest.mark.parametrize(
     ("name", "said", "unsaid"),
     [
-        ("driving-licence/card-that-waits-for-the-fee", "receives the dossier\n", "issues the slip"),
-        ("death-bundle/person-over-eighty", "receives the dossier and issues the slip\n", "receives the dossier\n"),
+        ("driving-licence/card-that-waits-for-the-fee", "receives the dossier\n", "appoints the day"),
+        (
+            "death-bundle/person-over-eighty",
+            "receives the dossier and appoints the day of the result\n",
+            "receives the dossier\n",
+        ),
     ],
 )
 def test_a_slip_is_issued_only_where_a_day_is_appointed(name: str, said: str, unsaid: str) -> None:

@@ -36,8 +36,12 @@ def _sentences(event: Event, before: Dossier | None, names: Names) -> Iterator[s
     missed = {effect.limit for effect in event.effects if isinstance(effect, fx.DeadlineMissed)}
     if before is not None:
         missed |= {name for name, one in before.deadlines.items() if one.missed_at is not None}
+    again = {effect.limit for effect in event.effects if isinstance(effect, fx.DeadlineStarted)}
     for effect in event.effects:
         match effect:
+            case fx.DeadlineEnded(ending=fx.Ending.SUPERSEDED) if effect.limit in again:
+                # that it is counted anew says that what was counted is no more
+                continue
             case fx.VersionPinned() if effect.procedure != pinned:
                 yield label("effect.version", names.lang, version=effect.procedure.version)
             case fx.LifecycleChanged() if effect.end is not None:
@@ -60,7 +64,9 @@ def _of_clock(effect: fx.Effect, names: Names, missed: set[str]) -> Iterator[str
     match effect:
         case fx.DeadlineStarted():
             key = "effect.started" if effect.run == 1 else "effect.started_again"
-            if effect.term.amount == 1 or str(effect.term) == "same day":
+            if str(effect.term) == "same day":
+                key += "_same_day"
+            elif effect.term.amount == 1:
                 # English says that one day begins and two begin
                 key += "_singly"
             limit, term = names.limit(effect.limit), names.term(effect.term)
@@ -74,7 +80,8 @@ def _of_clock(effect: fx.Effect, names: Names, missed: set[str]) -> Iterator[str
             yield label(key, lang, limit=names.limit(effect.limit), due=names.due(effect.due))
         case fx.DeadlineExtended():
             limit, term = names.limit(effect.limit), names.term(effect.term)
-            yield label("effect.extended", lang, limit=limit, term=term, due=names.due(effect.due))
+            key = "effect.extended_to" if effect.anchor == "trigger" else "effect.extended"
+            yield label(key, lang, limit=limit, term=term, due=names.due(effect.due))
         case fx.DeadlineRevised():
             before, due = names.due(effect.before), names.due(effect.due)
             yield label("effect.revised", lang, limit=names.limit(effect.limit), before=before, due=due)

@@ -31,6 +31,10 @@ if TYPE_CHECKING:
     from dossierflow.procedure.steps import Who
 
 
+_NAMED_AS_LIMITS = ("Thời hạn", "Time limit", "Time for")
+"""How names begin that need no word before them to be known as those of time limits."""
+
+
 @dataclass(frozen=True, slots=True)
 class Names:
     """The names of one procedure version in one language, with times in one zone."""
@@ -42,6 +46,13 @@ class Names:
     def limit(self, limit: str) -> str:
         """Return the name of a limit."""
         return self._name(self.procedure.limits, limit)
+
+    def limit_in_sentence(self, limit: str) -> str:
+        """Return the name of a limit as part of a sentence: ``the time limit “Appraisal”``."""
+        name = self.limit(limit)
+        if name.startswith(_NAMED_AS_LIMITS):
+            return label("limit.named", self.lang, name=name[:1].lower() + name[1:])
+        return label("limit.quoted", self.lang, name=name)
 
     def step(self, step: str) -> str:
         """Return the name of a step."""
@@ -97,6 +108,11 @@ class Names:
             return label(agency, self.lang)
         return self._name(self.procedure.agencies, agency)
 
+    def agency_in_sentence(self, agency: str) -> str:
+        """Return the same within a sentence, where the applicant and the system have no capital."""
+        name = self.agency(agency)
+        return name[:1].lower() + name[1:] if agency in {APPLICANT, SYSTEM} else name
+
     def who(self, who: Who) -> str:
         """Return agency and role, as in ``Case officer (Permit authority)``."""
         return self._position(who.agency, who.role)
@@ -108,8 +124,7 @@ class Names:
             who = f"{actor.person}, {who}"
         if actor.on_behalf_of is None:
             return who
-        party = self.agency(actor.on_behalf_of)
-        return label("on_behalf", self.lang, who=who, party=party[:1].lower() + party[1:])
+        return label("on_behalf", self.lang, who=who, party=self.agency_in_sentence(actor.on_behalf_of))
 
     def state(self, state: str) -> str:
         """Return what a track is in: a step, with what it waits for."""

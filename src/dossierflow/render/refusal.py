@@ -7,14 +7,16 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from dossierflow.deadlines.term import Term
+from dossierflow.engine.dossier import Wait
 from dossierflow.engine.effects import HandoffStatus, Lifecycle
 from dossierflow.engine.refusals import RefusalCode, sentence_of
 from dossierflow.errors import TermError
 from dossierflow.procedure.steps import Who
-from dossierflow.render.acts import allowed_in_words
-from dossierflow.render.rules import condition_in_words, target_in_words
-from dossierflow.render.words.dossier import HANDOFFS, LIFECYCLES, SHORT_ACTS
+from dossierflow.render.acts import allowed_in_words, quoted
+from dossierflow.render.rules import condition_in_sentence, milestone_in_words, target_in_words
+from dossierflow.render.words.dossier import CHANNELS, HANDOFFS, LIFECYCLES, SHORT_ACTS
 from dossierflow.render.words.labels import label
+from dossierflow.render.words.procedures import phrase
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -44,11 +46,15 @@ def refusal_line(refusal: Refusal, names: Names) -> str:
 
 def reason_in_words(refusal: Refusal, names: Names) -> str:
     """Return why, with names instead of identifiers wherever the procedure has one."""
-    template = sentence_of(refusal.code).text(names.lang)
-    for name, _ in refusal.params:
+    params = dict(refusal.params)
+    template = sentence_of(refusal.code, params).text(names.lang)
+    # a limit that is called “Time limit for ...” needs no such word before its name
+    template = template.replace(
+        label("limit.quoted", names.lang, name="{limit}").replace("“{limit}”", "{limit!r}"), "{limit}"
+    )
+    for name in params:
         # quotation marks of the language instead of those of the code
         template = template.replace(f"{{{name}!r}}", f"“{{{name}}}”")
-    params = dict(refusal.params)
     return template.format(**{name: _said(name, value, params, refusal.code, names) for name, value in params.items()})
 
 
@@ -64,17 +70,18 @@ def refusal_json(refusal: Refusal) -> Json:
 
 
 def _said(name: str, value: str, params: Mapping[str, str], code: RefusalCode, names: Names) -> str:
-    if value == "-" and name in {"known", "open", "limit"}:
-        return label("none_listed", names.lang)
     if name == "condition":
-        return condition_in_words(_condition(params, names), names) or value
+        return condition_in_sentence(_condition(params, names), names) or value
     if name == "action":
         return names.action(params.get("step") or _step_with(value, names), value)
     if name == "why" and code is RefusalCode.FACT_INVALID:
         return _not_a_value(value, names.procedure.known_facts[params["fact"]], names)
     if name == "known":
-        return _listed(value, _KNOWN.get(code, _as_it_is), params, names)
+        known = _KNOWN.get(code)
+        return value if known is None else quoted(known(one, names, params) for one in value.split(", "))
     say = _SAID.get(name)
+    if name in {"open", "missing"}:
+        return quoted(_SAID[name](one, names, params) for one in value.split(", "))
     return value if say is None else _listed(value, say, params, names)
 
 
@@ -108,20 +115,23 @@ def _not_a_value(why: str, fact: Fact, names: Names) -> str:
     ]
     found = re.fullmatch(r"found (.*); allowed: .*", why, re.DOTALL)
     said = label("fact.allowed", names.lang, allowed=", ".join((allowed, *bounds)))
-    return said if found is None else f"{label('fact.found', names.lang, value=found[1])}; {said}"
+    if found is None:
+        return said
+    return f"{label('fact.found', names.lang, value=_without_marks(found[1]))}; {said}"
 
 
-def _as_it_is(value: str, names: Names, params: Mapping[str, str]) -> str:
-    del names, params
-    return value
+def _without_marks(value: str) -> str:
+    """Return a value in quotation marks of the language instead of those of the code."""
+    text = re.fullmatch(r"(['\"])(.*)\1", value, re.DOTALL)
+    return value if text is None else f"“{text[2]}”"
 
 
 def _position(value: str, names: Names, params: Mapping[str, str]) -> str:
     del params
     own, _, party = value.partition(" for ")
     agency, _, role = own.partition("/")
-    who = names.who(Who(agency=agency, role=role or None))
-    return label("on_behalf", names.lang, who=who, party=names.agency(party)) if party else who
+    who = names.who(Who(agency=agency, role=role)) if role else names.agency_in_sentence(agency)
+    return label("on_behalf", names.lang, who=who, party=names.agency_in_sentence(party)) if party else who
 
 
 def _instant(value: str, names: Names, params: Mapping[str, str]) -> str:
@@ -130,11 +140,6 @@ def _instant(value: str, names: Names, params: Mapping[str, str]) -> str:
         return names.instant(datetime.fromisoformat(value)) if "T" in value else names.day(date.fromisoformat(value))
     except ValueError:
         return value
-
-
-def _bound(value: str, names: Names, params: Mapping[str, str]) -> str:
-    # a window of filing may be open on one side
-    return label("any_day", names.lang) if value == "-" else _instant(value, names, params)
 
 
 def _term(value: str, names: Names, params: Mapping[str, str]) -> str:
@@ -148,7 +153,7 @@ def _term(value: str, names: Names, params: Mapping[str, str]) -> str:
 def _state(value: str, names: Names, params: Mapping[str, str]) -> str:
     del params
     known = {one.value for one in Lifecycle}
-    return LIFECYCLES[Lifecycle(value)].text(names.lang) if value in known else names.end(value)
+    return LIFECYCLES[Lifecycle(value)].text(names.lang) if value in known else quoted([names.end(value)])
 
 
 def _homeless(value: str, names: Names, params: Mapping[str, str]) -> str:
@@ -157,8 +162,21 @@ def _homeless(value: str, names: Names, params: Mapping[str, str]) -> str:
     name, _, found = value.partition(" ")
     for known in (names.state, names.handoff, names.fact):
         if known(name) != name:
-            return f"“{known(name)}” = {found}" if found else f"“{known(name)}”"
+            if not found:
+                return f"“{known(name)}”"
+            return phrase("is", names.lang, fact=known(name), value=_found(found, names))
     return value
+
+
+def _found(value: str, names: Names) -> str:
+    channel = value.strip("'")
+    return names.channel(channel) if channel in CHANNELS else _without_marks(value)
+
+
+def _wait(value: str, names: Names, params: Mapping[str, str]) -> str:
+    del params
+    kind, _, name = value.partition(".")
+    return label("paused_for", names.lang, name=names.pause(name)) if kind == Wait.PAUSE.value else names.reason(value)
 
 
 def _status(value: str, names: Names, params: Mapping[str, str]) -> str:
@@ -175,8 +193,8 @@ _SAID: Mapping[str, Callable[[str, Names, Mapping[str, str]], str]] = {
     "actor": _position,
     "at": _instant,
     "event": _instant,
-    "first": _bound,
-    "last": _bound,
+    "first": _instant,
+    "last": _instant,
     "day": _instant,
     "recorded": _instant,
     "due": _instant,
@@ -191,17 +209,18 @@ _SAID: Mapping[str, Callable[[str, Names, Mapping[str, str]], str]] = {
     "status": _status,
     "step": lambda value, names, _: names.step(value),
     "open": lambda value, names, _: names.state(value),
-    "wait": lambda value, names, _: names.reason(value),
+    "wait": _wait,
     "to": lambda value, names, _: target_in_words(value, names),
     "command": lambda value, names, _: SHORT_ACTS[value].text(names.lang) if value in SHORT_ACTS else value,
     "act": lambda value, names, _: SHORT_ACTS[_ACTS_OF_RIGHTS[value]].text(names.lang),
     "handoff": lambda value, names, _: names.handoff(value),
     "missing": lambda value, names, _: names.handoff(value),
+    "milestone": lambda value, names, _: milestone_in_words(value, names),
     "homeless": _homeless,
     "fee": lambda value, names, _: names.fee(value),
     "reason": lambda value, names, _: names.pause(value),
     "extension": lambda value, names, _: names.extension(value),
-    "limit": lambda value, names, _: names.limit(value),
+    "limit": lambda value, names, _: names.limit_in_sentence(value),
     "fact": lambda value, names, _: names.fact(value),
     "channel": lambda value, names, _: names.channel(value),
 }
@@ -210,7 +229,7 @@ _SAID: Mapping[str, Callable[[str, Names, Mapping[str, str]], str]] = {
 _KNOWN: Mapping[RefusalCode, Callable[[str, Names, Mapping[str, str]], str]] = {
     RefusalCode.CHANNEL_UNKNOWN: _SAID["channel"],
     RefusalCode.ACTION_UNKNOWN: lambda value, names, params: names.action(params["step"], value),
-    RefusalCode.SUPPLEMENT_NOT_HERE: _SAID["step"],
+    RefusalCode.SUPPLEMENT_NOT_HERE: lambda value, names, _: names.step(value),
     RefusalCode.PAUSE_NOT_LISTED: _SAID["reason"],
     RefusalCode.FEE_UNKNOWN: _SAID["fee"],
     RefusalCode.HANDOFF_UNKNOWN: _SAID["handoff"],

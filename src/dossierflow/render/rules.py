@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from dossierflow.procedure.facts import Range
 from dossierflow.procedure.limits import LaterOf, MissEffect
 from dossierflow.render.words import words_of
+from dossierflow.render.words.dossier import CHANNELS
 from dossierflow.render.words.procedures import DERIVED, MILESTONES, MISSES, PAUSE_STARTED, SILENCES, phrase
 
 if TYPE_CHECKING:
@@ -34,6 +35,18 @@ def milestone_in_words(milestone: str, names: Names) -> str:
 def condition_in_words(condition: Mapping[str, Matcher], names: Names) -> str:
     """Return a condition, as ``Kind of works: house or other``; empty where there is none."""
     parts = [f"{names.fact(fact)}: {_matcher(matcher, names)}" for fact, matcher in condition.items()]
+    return phrase("and", names.lang).join(parts)
+
+
+def condition_in_sentence(condition: Mapping[str, Matcher], names: Names) -> str:
+    """Return a condition as part of a sentence, as ``“Kind of works” is “house” or “other”``."""
+    parts: list[str] = []
+    for fact, matcher in condition.items():
+        many = matcher if isinstance(matcher, tuple) else (matcher,)
+        words = [f"“{one}”" if isinstance(one, str) and one not in CHANNELS else "" for one in many]
+        said = phrase("or", names.lang).join(words) if all(words) else _matcher(matcher, names)
+        key = "is_within" if isinstance(matcher, Range) else "is"
+        parts.append(phrase(key, names.lang, fact=names.fact(fact), value=said))
     return phrase("and", names.lang).join(parts)
 
 
@@ -125,10 +138,11 @@ def _matcher(matcher: Matcher, names: Names) -> str:
             return phrase("at_most", lang, n=matcher.at_most)
         return phrase("between", lang, low=matcher.at_least, high=matcher.at_most)
     many = matcher if isinstance(matcher, tuple) else (matcher,)
-    return phrase("or", lang).join(_value(value, names) for value in many)
+    return phrase("or", lang).join(value_in_words(value, names) for value in many)
 
 
-def _value(value: bool | int | str, names: Names) -> str:  # noqa: FBT001 -- the value of a fact
+def value_in_words(value: bool | int | str, names: Names) -> str:  # noqa: FBT001 -- the value of a fact
+    """Return the value of a fact; only channels have names, other words are those of the file."""
     if isinstance(value, bool):
         return phrase("yes" if value else "no", names.lang)
     return names.channel(value) if isinstance(value, str) else str(value)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from dossierflow.render.acts import event_in_words
+from dossierflow.render.acts import after_in_words
 from dossierflow.render.audit import audit_json, audit_parts
 from dossierflow.render.dossier import dossier_json, dossier_parts
 from dossierflow.render.effects import moved_limits
@@ -175,7 +175,7 @@ def _explanations(story: Story) -> str:
     blocks: list[str] = []
     for one in story.explained:
         names = one.row.names
-        act = event_in_words(one.event, names, reasons=False)
+        act = after_in_words(one.event, names)
         head = label("moved_by", story.lang, limit=names.limit(one.limit), at=names.instant(one.row.at), act=act)
         blocks.append(f"{head}\n{indented(explanation_text(one.explanation, story.lang))}")
     return "\n\n".join(blocks) or label("nothing", story.lang)

@@ -38,7 +38,7 @@ LABELS: Mapping[str, LegalText] = {
         "dòng {line}, {field}: mong đợi {expected}, thực tế {actual}",
         "line {line}, {field}: expected {expected}, found {actual}",
     ),
-    "moved_by": _t("{limit} – lúc {at}, sau khi {act}", "{limit} – {at}, after: {act}"),
+    "moved_by": _t("{limit} – lúc {at}, sau khi {act}", "{limit} – {at}, after {act}"),
     # of a dossier
     "status": _t("Trạng thái", "Status"),
     "steps": _t("Bước", "Step"),
@@ -51,6 +51,9 @@ LABELS: Mapping[str, LegalText] = {
     "nothing": _t("không có", "none"),
     "no_dossier": _t("Chưa có hồ sơ.", "There is no dossier yet."),
     "not_started": _t("chưa có thời hạn nào được tính", "no time limit has started"),
+    # a time limit as part of a sentence
+    "limit.named": _t("{name}", "the {name}"),
+    "limit.quoted": _t("thời hạn “{name}”", "the time limit “{name}”"),
     # columns
     "limit": _t("Thời hạn", "Time limit"),
     "party": _t("Trách nhiệm", "Owed by"),
@@ -94,6 +97,13 @@ LABELS: Mapping[str, LegalText] = {
     # effects
     "effect.started": _t("{limit}: bắt đầu tính {term}, hạn {due}", "{limit}: {term} begin, due {due}"),
     "effect.started_singly": _t("{limit}: bắt đầu tính {term}, hạn {due}", "{limit}: {term} begins, due {due}"),
+    "effect.started_same_day": _t(
+        "{limit}: bắt đầu tính, phải xong trong ngày, hạn {due}", "{limit}: begins, to be done the same day, due {due}"
+    ),
+    "effect.started_again_same_day": _t(
+        "{limit}: tính lại từ đầu, phải xong trong ngày, hạn {due}",
+        "{limit}: begins anew, to be done the same day, due {due}",
+    ),
     "effect.started_again": _t("{limit}: tính lại từ đầu {term}, hạn {due}", "{limit}: {term} begin anew, due {due}"),
     "effect.started_again_singly": _t(
         "{limit}: tính lại từ đầu {term}, hạn {due}", "{limit}: {term} begins anew, due {due}"
@@ -106,13 +116,16 @@ LABELS: Mapping[str, LegalText] = {
     "effect.resumed": _t("{limit}: tính tiếp, hạn {due}", "{limit}: resumed, due {due}"),
     "effect.still_suspended": _t("{limit}: vẫn tạm dừng vì lý do khác", "{limit}: still suspended for another reason"),
     "effect.extended": _t("{limit}: thêm {term}, hạn mới {due}", "{limit}: {term} more, due {due}"),
+    "effect.extended_to": _t(
+        "{limit}: {term} thay cho thời hạn cũ, hạn mới {due}", "{limit}: {term} in all, due {due}"
+    ),
     "effect.revised": _t("{limit}: hạn {before} đổi thành {due}", "{limit}: due {due} instead of {before}"),
     "effect.missed": _t("{limit}: đã hết hạn lúc {at}", "{limit}: ran out at {at}"),
     "effect.ended": _t("{limit}: {ending}", "{limit}: {ending}"),
-    "effect.ended_late": _t("{limit}: xong nhưng trễ hạn", "{limit}: met, but late"),
+    "effect.ended_late": _t("{limit}: hoàn thành nhưng quá hạn", "{limit}: met, but late"),
     "effect.handoff": _t("{handoff}: {status}", "{handoff}: {status}"),
-    "effect.appointment": _t("hẹn trả kết quả {at}", "appointment {at}"),
-    "effect.reappointment": _t("hẹn lại trả kết quả {at}", "another appointment {at}"),
+    "effect.appointment": _t("hẹn trả kết quả: {at}", "appointment: {at}"),
+    "effect.reappointment": _t("hẹn lại ngày trả kết quả: {at}", "another appointment: {at}"),
     "effect.version": _t("áp dụng phiên bản {version}", "governed by version {version}"),
     "effect.end": _t("kết thúc: {end}", "end: {end}"),
     "unknown_due": _t("chưa xác định", "not known"),
@@ -123,6 +136,7 @@ LABELS: Mapping[str, LegalText] = {
     "reason.handoff": _t("chờ “{name}”", "awaiting “{name}”"),
     "reason.step": _t("trong bước “{name}”", "during “{name}”"),
     # people
+    "channel": _t("qua kênh “{name}”", "through the channel “{name}”"),
     "applicant": _t("Người nộp hồ sơ", "The applicant"),
     "system": _t("Hệ thống", "The system"),
     "on_behalf": _t("{who}, thay {party}", "{who}, for {party}"),
@@ -132,9 +146,7 @@ LABELS: Mapping[str, LegalText] = {
     "refused": _t("TỪ CHỐI", "REFUSED"),
     "reason": _t("Lý do", "Reason"),
     "instead": _t("Được làm", "Allowed instead"),
-    "with_appointment": _t("có hẹn lại", "with another appointment"),
-    "none_listed": _t("(không có)", "none"),
-    "any_day": _t("bất kỳ ngày nào", "any day"),
+    "paused_for": _t("tạm dừng vì “{name}”", "paused for “{name}”"),
     "not_sent": _t("chưa gửi", "not sent"),
     # what a fact can be
     "fact.found": _t("ghi {value}", "found {value}"),
@@ -146,13 +158,17 @@ LABELS: Mapping[str, LegalText] = {
     "fact.text": _t("chữ", "text"),
     "fact.at_least": _t("từ {bound} trở lên", "at least {bound}"),
     "fact.at_most": _t("không quá {bound}", "at most {bound}"),
-    "received_without_slip": _t("tiếp nhận hồ sơ", "receives the dossier"),
-    "corrected_milestone": _t("thời điểm {milestone} = {at}", "the instant of {milestone} = {at}"),
+    "received_with_slip": _t(
+        "tiếp nhận hồ sơ và hẹn trả kết quả", "receives the dossier and appoints the day of the result"
+    ),
+    "corrected_milestone": _t("thời điểm {milestone} thành {at}", "the instant of {milestone} to {at}"),
+    "corrected_nothing": _t("hồ sơ nhưng không nêu nội dung", "the dossier without saying what"),
+    "corrected_fact": _t("“{fact}” thành “{value}”", "“{fact}” to “{value}”"),
     "ground": _t("căn cứ: {ground}", "ground: {ground}"),
     "repeat": _t("đã thực hiện trước đó, không có gì thay đổi", "done before; nothing changes"),
     "entered": _t("ghi nhận lúc {at}", "entered at {at}"),
     "written_reason": _t("lý do: {reason}", "reason: {reason}"),
-    "new_appointment": _t("hẹn lại {at}", "with another appointment {at}"),
+    "new_appointment": _t("{apology}, hẹn lại ngày trả kết quả: {at}", "{apology} and appoints another day: {at}"),
     "unverified": _t("chưa kiểm chứng", "unverified"),
     # of the audit log
     "head": _t("Mã băm cuối", "Last hash"),

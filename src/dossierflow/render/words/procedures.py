@@ -73,6 +73,8 @@ PHRASES: Mapping[str, LegalText] = {
     "no": _t("không", "no"),
     "or": _t(" hoặc ", " or "),
     "and": _t(" và ", " and "),
+    "is_within": _t("“{fact}” {value}", "“{fact}” is {value}"),
+    "is": _t("“{fact}” là {value}", "“{fact}” is {value}"),
     "at_least": _t("từ {n} trở lên", "at least {n}"),
     "at_most": _t("đến {n}", "at most {n}"),
     "between": _t("từ {low} đến {high}", "from {low} to {high}"),
