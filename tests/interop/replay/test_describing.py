@@ -235,3 +235,16 @@ def test_an_encoding_that_is_told_is_kept(tmp_path: Path) -> None:
 
     assert "encoding: cp1258" in text
     assert replay(path, read_mapping(tmp_path / "m.yaml")).used == 1
+
+
+def test_a_column_without_a_name_is_none(tmp_path: Path) -> None:
+    """Tools that save a table with its row numbers leave their heading empty; nothing is told of such a column."""
+    rows = [",case:concept:name,concept:name,time:timestamp"]
+    rows += [f"{number},case-{number},Confirmation,2011-10-11 13:45:40.276000+02:00" for number in range(5)]
+    log = tmp_path / "numbered.csv"
+    log.write_text("\n".join(rows) + "\n", "utf-8")
+
+    found = describe_log(log)
+
+    assert list(found.columns) == ["case:concept:name", "concept:name", "time:timestamp"]
+    assert found.roles.case == "case:concept:name"

@@ -132,7 +132,7 @@ def describe_log(
 
 
 def _watch(found: LogDescription, given: Roles | None, head: list[Record], source: Source) -> _Watching:
-    for name in source.seen:
+    for name in filter(None, source.seen):
         found.columns.setdefault(name, ColumnFacts())
     found.roles = roles_of(found.columns, given, source)
     watching = _Watching(found)
