@@ -365,6 +365,44 @@ def test_another_calendar_takes_the_place_of_any(tmp_path: Path) -> None:
     assert call("test", tmp_path, "--calendar", tmp_path / "none.yaml").exit_code == 2
 
 
+@pytest.mark.parametrize("calendar", ["vn-weekends", "vn-public@2026-01-05", "office.yaml"])
+def test_coverage_is_counted_on_another_calendar_too(calendar: str, tmp_path: Path) -> None:
+    """It takes the place of the one that the procedure names, in the cases and in the search for what they leave out."""
+    (tmp_path / "office.yaml").write_text(LAYER, encoding="utf-8")
+    story = ROOT / "examples/catalogue/passport/withdrawn.scenario.yaml"
+    named = str(tmp_path / calendar) if calendar.endswith(".yaml") else calendar
+    result = call("test", story, "--coverage", "--calendar", named, "--json")
+
+    assert result.exit_code == 0, result.output
+    assert [one["cases"] for one in json.loads(result.stdout)["procedures"]] == [1]
+
+
+def test_a_story_of_an_offices_own_days_is_covered(tmp_path: Path) -> None:
+    """A calendar that the file itself lays on top has another name than the procedure's, and stands in for it."""
+    (tmp_path / "office.yaml").write_text(LAYER, encoding="utf-8")
+    text = (ROOT / "examples/catalogue/passport/withdrawn.scenario.yaml").read_text("utf-8")
+    assert "\ndossier:" in text
+    laid = text.replace("\ndossier:", "\ncalendar: {layers: [office.yaml]}\ndossier:", 1)
+    (tmp_path / "own.scenario.yaml").write_text(laid, encoding="utf-8")
+    result = call("test", tmp_path, "--coverage", "--lang", "en")
+
+    assert "there is no calendar" not in result.output
+    assert "passport@2026-06-01" in result.output
+
+
+def test_mutations_are_tried_on_another_calendar_too(tmp_path: Path) -> None:
+    """A case that only that calendar bears out notices there what is changed, and nothing elsewhere."""
+    # eight working days from the Monday on which the public days of National Day begin
+    rows = "procedure,limit,from,due\npassport,total,2026-08-31T08:00,2026-09-10\n"
+    (tmp_path / "own.cases.csv").write_text(rows, encoding="utf-8")
+    noticed = []
+    for calendar in ("vn-public", "vn-weekends"):
+        told = json.loads(call("test", tmp_path, "--mutate", "--json", "--calendar", calendar).stdout)
+        noticed.append(sum(one["counts"]["noticed"] for one in told["procedures"]))
+
+    assert noticed[0] == 0 < noticed[1]
+
+
 LAYER = """
 name: closing-days
 level: office

@@ -22,12 +22,14 @@ if TYPE_CHECKING:
     from dossierflow.reading import Document
     from dossierflow.review.mutation.trial import Trial
     from dossierflow.simulate.cases import Suite
+    from dossierflow.worktime import WorkCalendar
 
 
 def mutation_reports(
     suite: Suite,
     *,
     folders: Iterable[Path] = (),
+    calendar: WorkCalendar | None = None,
     progress: Callable[[str, int, int], None] | None = None,
     numbers_only: bool = False,
 ) -> Iterator[MutationReport]:
@@ -42,6 +44,8 @@ def mutation_reports(
 
         folders: Where files of procedures are, so that changes can be told with their lines.
 
+        calendar: On which everything is counted, whatever the cases name; by default each case's own.
+
         progress: Is told the version, how many changes have been tried, and how many there are.
 
         numbers_only: Whether only numbers are changed, and no other rules.
@@ -50,7 +54,7 @@ def mutation_reports(
     for procedure in versions_in(suite):
         document = documents.get(procedure.hash) or document_of(procedure)
         own = suite.of(procedure.procedure)
-        yield _report(procedure, document, own, progress, numbers_only=numbers_only)
+        yield _report(procedure, document, own, calendar, progress, numbers_only=numbers_only)
 
 
 @contextmanager
@@ -77,12 +81,13 @@ def _report(
     procedure: Procedure,
     document: Document | None,
     suite: Suite,
+    calendar: WorkCalendar | None,
     progress: Callable[[str, int, int], None] | None,
     *,
     numbers_only: bool,
 ) -> MutationReport:
     def play(changed: Procedure) -> Iterator[tuple[str, bool]]:
-        for one in suite.results((changed,)):
+        for one in suite.results((changed,), calendar):
             yield f"{one.place} {one.case.name}", one.is_fine
 
     candidates = list(mutations(procedure, document=document))
@@ -90,7 +95,7 @@ def _report(
         candidates = [one for one in candidates if one.is_number]
     passing = tuple(name for name, is_fine in play(procedure) if is_fine)
     trials: list[Trial] = []
-    for trial in trials_of(procedure, candidates, play, passing, calendar=vietnam()):
+    for trial in trials_of(procedure, candidates, play, passing, calendar=calendar or vietnam()):
         trials.append(trial)
         if progress is not None:
             progress(str(procedure), len(trials), len(candidates))

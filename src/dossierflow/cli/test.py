@@ -196,7 +196,7 @@ class _Round:
         """Change the rules that *suite* is about, and tell which changes no case notices."""
         folders = [] if self._procedures is None else [self._procedures]
         with mutation_bar() as progress:
-            reports = list(mutation_reports(suite, folders=folders, progress=progress))
+            reports = list(mutation_reports(suite, folders=folders, calendar=self._calendar, progress=progress))
         if self._as_json:
             say_json(mutations_json(reports))
         else:

@@ -12,6 +12,7 @@ from tests.simulate.paths import own
 
 from dossierflow.engine import Engine
 from dossierflow.procedure import catalogue
+from dossierflow.simulate.calendars import calendar_named
 from dossierflow.simulate.paths import (
     GoalKind,
     Path,
@@ -121,6 +122,17 @@ def test_a_version_that_was_never_in_force_within_the_window_has_no_edges() -> N
     old = catalogue().get("building-permit", "2021-01-01")
 
     assert start_days(old, catalogue(), CALENDAR, first=date(2026, 8, 1)) == ()
+
+
+def test_another_calendar_stands_in_for_the_one_that_is_named() -> None:
+    """Paths are found and tried on a calendar of any name."""
+    weekends = calendar_named("vn-weekends")
+    passport = catalogue().get("passport", "2026-06-01")
+    paths = choose(find_ways(passport, weekends, library=catalogue()), kinds=[GoalKind.END])
+    report = try_edges(paths, weekends, [date(2026, 8, 28)], library=catalogue(), instants=1)
+
+    assert report.broken == []
+    assert report.timelines == len(paths) > 0
 
 
 def test_timelines_beyond_the_calendar_are_counted_and_not_hidden() -> None:

@@ -14,6 +14,7 @@ from dossierflow.engine import commands as c
 from dossierflow.engine.engine import Decision, Engine
 from dossierflow.engine.refusals import RefusalCode
 from dossierflow.errors import DossierflowError
+from dossierflow.simulate.calendars import in_place_of_all
 from dossierflow.simulate.cases.suite import CaseResult
 from dossierflow.simulate.paths.choosing import Path, choose
 from dossierflow.simulate.paths.goals import Goal, GoalKind, met_by, refused
@@ -152,8 +153,8 @@ class Listener:
     """Plays cases and keeps what each version was brought to."""
 
     calendars: WorkCalendar | None = None
-    _engines: dict[tuple[tuple[str, ...], int], ListeningEngine] = field(
-        default_factory=dict[tuple[tuple[str, ...], int], ListeningEngine]
+    _engines: dict[tuple[tuple[str, ...], str, str], ListeningEngine] = field(
+        default_factory=dict[tuple[tuple[str, ...], str, str], ListeningEngine]
     )
     met: dict[str, set[Goal]] = field(default_factory=dict[str, set[Goal]])
     """By the hash of the version."""
@@ -191,9 +192,10 @@ class Listener:
     def _engine(self, case: Case) -> ListeningEngine:
         versions = case.library.versions(case.procedure) if case.procedure else ()
         calendar = self.calendars or case.calendar
-        key = (tuple(one.hash for one in versions), id(calendar))
+        key = (tuple(one.hash for one in versions), calendar.name, calendar.hash)
         if key not in self._engines:
-            self._engines[key] = ListeningEngine(versions, calendar)
+            by_name = in_place_of_all(calendar, versions, case.calendar.name)
+            self._engines[key] = ListeningEngine(versions, by_name)
         return self._engines[key]
 
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from dossierflow.simulate.calendars import in_place_of_all
 from dossierflow.simulate.paths.goals import Goal, goals_of
 from dossierflow.simulate.paths.seeking import Seeker, TryingEngine
 
@@ -108,7 +109,7 @@ def find_ways(
     (True, 4)
     """
     own = (procedure,) if library is None else library.versions(procedure.procedure)
-    trying = engine or TryingEngine(own, calendar)
+    trying = engine or TryingEngine(own, in_place_of_all(calendar, own))
     seeker = Seeker(procedure, trying, calendar, most, progress)
     seeker.seek()
     ways = dict(seeker.ways)

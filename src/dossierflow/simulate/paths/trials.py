@@ -14,6 +14,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from dossierflow.errors import CalendarCoverageError, DossierflowError
+from dossierflow.simulate.calendars import in_place_of_all
 from dossierflow.simulate.edges import edge_instants
 from dossierflow.simulate.paths.invariants import runs_of, violations
 from dossierflow.simulate.paths.seeking import TryingEngine
@@ -161,7 +162,7 @@ class _Trial:
 
     def __init__(self, plan: Plan) -> None:
         self._plan = plan
-        self._engine = TryingEngine(plan.versions, plan.calendar)
+        self._engine = TryingEngine(plan.versions, in_place_of_all(plan.calendar, plan.versions))
         self._trees: dict[tuple[int, ...], _Branch] = {}
         self._known: dict[str, list[tuple[str, str]]] = {}
 
