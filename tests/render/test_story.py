@@ -332,3 +332,75 @@ def test_what_may_be_paid_instead_is_the_fee_and_not_its_step() -> None:
     run = run_of(ROOT / "examples/catalogue/driving-licence/card-issued-late-after-national-day.scenario.yaml")
 
     assert "ask for payment of “Fee for the licence”" in story_text(story_of(run, "en"))
+
+
+@pytest.mark.parametrize(
+    ("name", "lang", "said", "unsaid"),
+    [
+        ("air-transport-licence/unpaid", "vi", "hết thời hạn nộp phí thẩm định, hồ sơ kết thúc", "thời hạn “Thời hạn"),
+        ("air-transport-licence/unpaid", "en", "the time limit for paying the fee ran out, and", "“Time limit"),
+        (
+            "air-transport-licence/supplement-and-silence",
+            "vi",
+            "sau khi hoàn thành bước “Nhận ý kiến các bộ” với kết quả “Đã đủ ý kiến”",
+            "sau khi bước",
+        ),
+        (
+            "air-transport-licence/supplement-and-silence",
+            "en",
+            "after the step “Collect the opinions” was completed with the outcome “All opinions are in”",
+            "after:",
+        ),
+        ("air-transport-licence/supplement-and-silence", "en", "Appraisal: 10 working days begin anew", "superseded"),
+        ("air-transport-licence/unpaid", "vi", "Người nộp hồ sơ: nộp trực tuyến", "Người nộp hồ sơ: nộp hồ sơ"),
+        (
+            "catalogue/port-entry/domestic-ship-not-cleared",
+            "vi",
+            "chỉ áp dụng khi “Có hàng nhập khẩu, quá cảnh” là có",
+            "khi Có hàng",
+        ),
+        (
+            "catalogue/complaint/complex-second-complaint-from-a-remote-area",
+            "en",
+            "Time limit for settling: 70 days in all, due 19 Aug 2026 17:00",
+            "70 days more",
+        ),
+        (
+            "catalogue/secured-transaction/outage-on-a-worked-saturday",
+            "vi",
+            "nộp qua kênh “land_office”",
+            "nộp land_office",
+        ),
+        (
+            "catalogue/secured-transaction/outage-on-a-worked-saturday",
+            "en",
+            "begins, to be done the same day, due 10 Jan 2026 17:00",
+            "the same day begins",
+        ),
+        (
+            "catalogue/passport/first-day-at-the-reception-desk",
+            "vi",
+            "“express”; ở bước này thủ tục không thu khoản nào",
+            "(không có)",
+        ),
+        (
+            "catalogue/passport/first-day-at-the-reception-desk",
+            "vi",
+            "đính chính hồ sơ nhưng không nêu nội dung",
+            "“-”",
+        ),
+    ],
+)
+def test_stories_read_aloud(name: str, lang: Language, said: str, unsaid: str) -> None:
+    """Sentences are whole, name nothing twice, and say of a case only what is so in it."""
+    text = story_text(story_of(run_of(ROOT / f"examples/{name}.scenario.yaml"), lang))
+
+    assert said in text
+    assert unsaid not in text
+
+
+def test_unmet_expectations_are_told_in_the_language_of_the_reader() -> None:
+    """That a limit never started is said in Vietnamese; names and values stay as the file writes them."""
+    run = story("expect:\n  - at: end\n    state: {guidance: running}\n")
+
+    assert "mong đợi running, thực tế chưa bắt đầu tính" in story_text(story_of(run, "vi"))

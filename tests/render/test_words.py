@@ -28,6 +28,8 @@ TABLES = {
 }
 SENTENCES: dict[str, LegalText] = {
     **{f"act {key}": text for key, text in dossier.ACTS.items()},
+    **{f"after {key}": text for key, text in dossier.AFTER.items()},
+    **{f"allowed {key}": text for key, text in dossier.ALLOWED.items()},
     **{f"event {key}": text for key, text in dossier.EVENTS.items()},
     **{f"label {key}": text for key, text in labels.LABELS.items()},
     **{f"phrase {key}": text for key, text in procedures.PHRASES.items()},
@@ -72,3 +74,9 @@ def test_vietnamese_is_not_english(name: str) -> None:
     words = re.sub(r"\{[^}]*\}|[^a-zA-Z]", "", text.vi)
 
     assert not words or text.vi != text.en
+
+
+def test_every_act_has_words_for_what_followed_from_it() -> None:
+    """Whatever can move a due date is told after “after” as well, from the same gaps; only waiting moves none."""
+    assert set(dossier.AFTER) == set(dossier.ACTS) - {"wait"}
+    assert [do for do, text in dossier.AFTER.items() if not gaps(text.vi) <= gaps(dossier.ACTS[do].vi)] == []

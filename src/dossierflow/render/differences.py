@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 _WORDS: Mapping[str, LegalText] = {
     "expected": LegalText(vi="mong đợi", en="expected"),
-    "found": LegalText(vi="kết quả", en="found"),
+    "found": LegalText(vi="thực tế", en="found"),
     "why": LegalText(vi="vì sao", en="why"),
     "as_above": LegalText(vi="như ở trên ({place})", en="as above ({place})"),
     "basis": LegalText(vi="căn cứ", en="basis"),
@@ -29,6 +29,31 @@ _WORDS: Mapping[str, LegalText] = {
     "earlier": LegalText(vi="... {count} sự kiện trước đó", en="... {count} events before"),
 }
 _MOST_EVENTS = 8
+_FINDINGS: Mapping[str, str] = {
+    "none": "không có",
+    "never started": "chưa bắt đầu tính",
+    "not sent": "chưa gửi",
+    "accepted": "được chấp nhận",
+    "allowed": "được phép",
+}
+"""The findings that are no names of files, in Vietnamese."""
+
+
+def finding_in_words(finding: str, lang: Language) -> str:
+    """
+    Return what was expected or found: words of the library in *lang*, names and values as files write them.
+
+    >>> finding_in_words("return_result: allowed", "vi")
+    'return_result: được phép'
+    >>> finding_in_words("no consent_deemed", "vi")
+    'không có consent_deemed'
+    """
+    if lang == "en":
+        return finding
+    act, mark, answer = finding.rpartition(": ")
+    if finding.startswith("no ") and " " not in finding[3:]:
+        return f"không có {finding[3:]}"
+    return f"{act}{mark}{_FINDINGS.get(answer, answer)}"
 
 
 def differences(unmet: Iterable[tuple[str, Outcome]], lang: Language) -> Iterator[str]:
@@ -43,8 +68,8 @@ def differences(unmet: Iterable[tuple[str, Outcome]], lang: Language) -> Iterato
     told: dict[tuple[str, ...], str] = {}
     for place, one in unmet:
         yield f"{place} ({one.at.isoformat(timespec='minutes')})"
-        yield f"  {_say('expected', lang)}: {one.expected}"
-        yield f"  {_say('found', lang)}: {one.actual}"
+        yield f"  {_say('expected', lang)}: {finding_in_words(one.expected, lang)}"
+        yield f"  {_say('found', lang)}: {finding_in_words(one.actual, lang)}"
         why = tuple(_why(one, lang))
         if why in told:
             yield f"  {_say('why', lang)}: {_say('as_above', lang, place=told[why])}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import time
 from typing import TYPE_CHECKING
 
 from dossierflow.procedure.rules import NewLimit, RemainingPlus
@@ -13,6 +14,7 @@ from dossierflow.render.rules import (
     terms_in_words,
 )
 from dossierflow.render.tables import indented
+from dossierflow.render.words.comparison import FIELDS, VALUES
 from dossierflow.render.words.labels import label
 from dossierflow.render.words.procedures import LEGAL_STATUSES, LIMIT_KINDS, SILENCES, phrase
 
@@ -115,7 +117,7 @@ def _limit(limit: Limit, names: Names) -> Iterator[str]:
     if limit.within is not None:
         yield phrase("of_which", names.lang, limit=names.limit(limit.within))
     if limit.count is not None:
-        choices = ", ".join(f"{name}: {value}" for name, value in limit.count.choices().items())
+        choices = "; ".join(_choice(name, value, names) for name, value in limit.count.choices().items())
         yield _cited(choices, limit.count.cite, names)
 
 
@@ -181,3 +183,15 @@ def _withdrawal(names: Names) -> Iterator[str]:
 
 def _cited(text: str, cite: tuple[Citation, ...], names: Names) -> str:
     return f"{text}  [{names.cites(cite)}]" if cite else text
+
+
+def _choice(name: str, value: object, names: Names) -> str:
+    """Return one way of counting that a limit has for itself, as ``cut-off hour: 15:00``."""
+    if isinstance(value, bool):
+        said = phrase("yes" if value else "no", names.lang)
+    elif isinstance(value, time):
+        said = f"{value:%H:%M}"
+    else:
+        said = VALUES[str(value)].text(names.lang) if str(value) in VALUES else str(value)
+    field = FIELDS[name].text(names.lang) if name in FIELDS else name
+    return f"{field}: {said}"

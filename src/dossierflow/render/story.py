@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from dossierflow.render.acts import after_in_words
 from dossierflow.render.audit import audit_json, audit_parts
+from dossierflow.render.differences import finding_in_words
 from dossierflow.render.dossier import dossier_json, dossier_parts
 from dossierflow.render.effects import moved_limits
 from dossierflow.render.explanation import explanation_json, explanation_text
@@ -196,7 +197,15 @@ def _expectations(story: Story) -> str:
         return label("all_met", lang, count=len(run.outcomes))
     lines = [label("some_failed", lang, failed=len(run.failures), count=len(run.outcomes))]
     lines += [
-        "  " + label("outcome", lang, line=one.line, field=one.field, expected=one.expected, actual=one.actual)
+        "  "
+        + label(
+            "outcome",
+            lang,
+            line=one.line,
+            field=one.field,
+            expected=finding_in_words(one.expected, lang),
+            actual=finding_in_words(one.actual, lang),
+        )
         for one in run.failures
     ]
     return "\n".join(lines)
