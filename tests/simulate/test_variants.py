@@ -10,6 +10,7 @@ from dossierflow.errors import DefinitionError
 from dossierflow.reading import read_document
 from dossierflow.simulate import read_scenario, read_scenarios, run_scenario, scenario_from
 from dossierflow.simulate.cases import load_suite
+from dossierflow.simulate.variants import variants_of
 
 BASE = (Path(__file__).parents[1] / "broken" / "scenarios" / "base.yaml").read_text(encoding="utf-8")
 STORY = (
@@ -42,6 +43,13 @@ def test_each_variant_is_a_story_of_its_own(tmp_path: Path) -> None:
     suite = load_suite([path])
     assert [(case.name, case.line) for case in suite.cases] == [("H1 [before Tết]", 21), ("H1 [after Tết]", 22)]
     assert suite.run().is_fine
+
+
+def test_a_variant_may_use_its_own_name() -> None:
+    """The name of the variant can stand in the text like any of its values."""
+    document = read_document(STORY + "note: told $variant\n" + ROWS)
+
+    assert [one.document.data["note"] for one in variants_of(document)] == ["told before Tết", "told after Tết"]
 
 
 def test_a_failing_variant_does_not_touch_the_other(tmp_path: Path) -> None:

@@ -2,9 +2,9 @@
 Variants of a scenario: one story told several times with other values.
 
 Where a file has ``variants``, ``$name`` anywhere in it stands for the value
-that the variant gives under that name; ``$$`` is a dollar sign. The values are
-put in before the file is checked, so that each variant is checked as if it had
-been written out.
+that the variant gives under that name, ``$variant`` for the name of the variant
+itself; ``$$`` is a dollar sign. The values are put in before the file is
+checked, so that each variant is checked as if it had been written out.
 """
 
 from __future__ import annotations
@@ -83,7 +83,7 @@ def _faults(document: Document, table: list[dict[str, Value]], used: set[str]) -
             yield _problem(document, (VARIANTS, number, NAME), f"{name!r} is the name of another variant too")
         seen.add(name)
         given = row.keys() - {NAME}
-        for gap in sorted(used - given):
+        for gap in sorted(used - row.keys()):
             yield _problem(document, (VARIANTS, number), f"the value of ${gap} is missing")
         for key in sorted(given - used):
             yield _problem(document, (VARIANTS, number, key), f"${key} stands nowhere in the file")
