@@ -33,7 +33,8 @@ def effects_in_words(event: Event, before: Dossier | None, names: Names) -> tupl
 def _sentences(event: Event, before: Dossier | None, names: Names) -> Iterator[str]:
     pinned = None if before is None else before.procedure
     # a limit missed by this very event ends late as well
-    missed = {effect.limit for effect in event.effects if isinstance(effect, fx.DeadlineMissed)}
+    ran_out = {effect.limit for effect in event.effects if isinstance(effect, fx.DeadlineMissed)}
+    missed = set(ran_out)
     if before is not None:
         missed |= {name for name, one in before.deadlines.items() if one.missed_at is not None}
     again = {effect.limit for effect in event.effects if isinstance(effect, fx.DeadlineStarted)}
@@ -41,6 +42,9 @@ def _sentences(event: Event, before: Dossier | None, names: Names) -> Iterator[s
         match effect:
             case fx.DeadlineEnded(ending=fx.Ending.SUPERSEDED) if effect.limit in again:
                 # that it is counted anew says that what was counted is no more
+                continue
+            case fx.DeadlineEnded(ending=fx.Ending.LAPSED) if effect.limit in ran_out:
+                # that it ran out is told, and the event says what follows
                 continue
             case fx.VersionPinned() if effect.procedure != pinned:
                 yield label("effect.version", names.lang, version=effect.procedure.version)

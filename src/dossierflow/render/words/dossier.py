@@ -47,9 +47,7 @@ CLOCKS: Mapping[ClockState, LegalText] = {
 
 ENDINGS: Mapping[Ending, LegalText] = {
     Ending.MET: _t("hoàn thành trong hạn", "met"),
-    Ending.LAPSED: _t(
-        "đã hết, quy định cho trường hợp hết hạn được áp dụng", "lapsed; what the rules provide for it applies"
-    ),
+    Ending.LAPSED: _t("đã hết hạn", "lapsed"),
     Ending.CANCELLED: _t("không còn phải thực hiện", "cancelled"),
     Ending.SUPERSEDED: _t("được thay bằng thời hạn khác", "superseded"),
 }
