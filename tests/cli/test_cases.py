@@ -367,7 +367,7 @@ def test_another_calendar_takes_the_place_of_any(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("calendar", ["vn-weekends", "vn-public@2026-01-05", "office.yaml"])
 def test_coverage_is_counted_on_another_calendar_too(calendar: str, tmp_path: Path) -> None:
-    """It takes the place of the one that the procedure names, in the cases and in the search for what they leave out."""
+    """It takes the place of the one that the procedure names, in the cases and in the search for what is left out."""
     (tmp_path / "office.yaml").write_text(LAYER, encoding="utf-8")
     story = ROOT / "examples/catalogue/passport/withdrawn.scenario.yaml"
     named = str(tmp_path / calendar) if calendar.endswith(".yaml") else calendar
@@ -543,6 +543,34 @@ def test_a_run_becomes_a_row_for_each_limit(tmp_path: Path) -> None:
     assert rows[0] == "case,procedure,limit,from,due"
     assert "H49.22-260205-0017 check,building-permit@2021-01-01,check,2026-02-06T08:00,2026-02-24T17:00" in rows
     assert call("test", path).exit_code == 0
+
+
+@pytest.mark.parametrize("calendar", ["{layers: [../office.yaml]}", "{known_on: 2025-01-01}"])
+def test_a_saved_row_names_the_calendar_of_its_story(calendar: str, tmp_path: Path) -> None:
+    """Files are found from the table, wherever that is; the row would be counted otherwise without it."""
+    (tmp_path / "office.yaml").write_text(LAYER, encoding="utf-8")
+    (tmp_path / "stories").mkdir()
+    story = tmp_path / "stories" / "own.scenario.yaml"
+    story.write_text(f"{BASE.read_text(encoding='utf-8')}calendar: {calendar}\n", encoding="utf-8")
+    path = tmp_path / "own.cases.csv"
+
+    assert call("run", story, "--save-case", path).exit_code == 0
+    named = "office.yaml" if "layers" in calendar else "vn-public@2025-01-01"
+    assert f",{named}," in path.read_text(encoding="utf-8").splitlines()[1].replace("./", "")
+    assert call("test", path).exit_code == 0
+
+
+def test_a_story_that_names_a_calendar_file_is_saved_beside_it(tmp_path: Path) -> None:
+    """Elsewhere the file would not be found."""
+    (tmp_path / "office.yaml").write_text(LAYER, encoding="utf-8")
+    story = tmp_path / "own.scenario.yaml"
+    laid = "calendar: {layers: [office.yaml]}"
+    story.write_text(f"{BASE.read_text(encoding='utf-8')}{laid}\n", encoding="utf-8")
+    (tmp_path / "other").mkdir()
+
+    result = call("run", story, "--save-case", tmp_path / "other" / "own.scenario.yaml")
+    assert (result.exit_code, "names files beside it" in result.output) == (2, True)
+    assert call("run", story, "--save-case", tmp_path / "beside.scenario.yaml").exit_code == 0
 
 
 REFUSED = [

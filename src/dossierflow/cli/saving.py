@@ -11,6 +11,7 @@ from dossierflow.errors import DefinitionError, Problem
 from dossierflow.reading import read_document
 from dossierflow.simulate.cases import append_rows, rows_of_run, save_story, story_with
 from dossierflow.simulate.cases.terms import PROFILE
+from dossierflow.simulate.scenario import Layered
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -60,8 +61,10 @@ def save_run(run: ScenarioRun, source: Path, target: Path, until: datetime | Non
     if target.exists() and not target.samefile(source):
         message = "there is another story already; give a new name, or the scenario itself to add to it"
         raise DefinitionError([Problem(str(target), 0, "", message)])
-    if run.file.scenario.procedures is not None and target.parent.resolve() != source.parent.resolve():
-        message = "the scenario names a folder beside it; save the case in the folder of the scenario"
+    scenario = run.file.scenario
+    is_bound = scenario.procedures is not None or isinstance(scenario.calendar, Layered)
+    if is_bound and target.parent.resolve() != source.parent.resolve():
+        message = "the scenario names files beside it; save the case in the folder of the scenario"
         raise DefinitionError([Problem(str(target), 0, "", message)])
     if run.file.variant is not None:
         message = "the scenario has variants, and an answer of one is not that of the others; save it in *.cases.csv"

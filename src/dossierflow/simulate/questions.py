@@ -100,6 +100,9 @@ class CaseReader:
     given: Mapping[str, str] = field(default_factory=dict[str, str])
     """Text by column, for cases that leave the column empty."""
 
+    days: WorkCalendar | None = None
+    """A calendar in place of those that the cases name."""
+
     _rules: dict[tuple[str | bool | None, ...], _Rule | CaseError] = field(
         default_factory=dict[tuple[str | bool | None, ...], "_Rule | CaseError"], repr=False
     )
@@ -137,7 +140,7 @@ class CaseReader:
             return error
 
     def _rule(self, told: Mapping[str, str], *, paused: bool) -> _Rule:
-        calendar = _calendar(told["calendar"] or "vn-public")
+        calendar = self.days or _calendar(told["calendar"] or "vn-public")
         term = _term(told["term"])
         counting = self._counting_of(term.unit, told)
         cite: tuple[Citation, ...] = ()

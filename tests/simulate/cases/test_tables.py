@@ -14,6 +14,8 @@ from dossierflow.errors import DefinitionError
 from dossierflow.procedure.catalogue import shipped
 from dossierflow.simulate.cases import CaseResult, Suite, SuiteResult, load_suite, read_cases, run_cases
 from dossierflow.simulate.cases.columns import COLUMNS, FAMILIES
+from dossierflow.simulate.cases.reading import cases_of
+from dossierflow.simulate.cases.table import Row
 from dossierflow.worktime import compile_calendar, vietnam, vietnam_layers
 
 if TYPE_CHECKING:
@@ -341,6 +343,86 @@ def test_the_calendar_of_a_row_may_be_the_one_of_an_earlier_day(tmp_path: Path) 
     assert case.calendar.hash == vietnam(as_known_on=date(2025, 1, 1)).hash != vietnam().hash
     assert "there is no calendar 'vn'" in problems(tmp_path, f"{row},vn", head=head)[0]
     assert "is not a day" in problems(tmp_path, f"{row},vn-public@soon", head=head)[0]
+
+
+OFFICE = """
+name: stocktaking
+level: office
+first: 2026-01-01
+last: 2026-12-31
+days:
+  - day: 2026-02-09
+    kind: closure
+    name: {vi: Kiểm kê, en: Stocktaking}
+    status: unverified
+    known_from: 2026-01-05
+    cite: [{doc: notice, status: unverified}]
+"""
+
+LAID = [
+    (
+        "building-permit@2021-01-01,house,check,2026-02-06T08:00,,2026-02-25",
+        "procedure,fact.work,limit,from,received,due",
+    ),
+    (
+        "building-permit@2021-01-01,house,check,,2026-02-06T08:00,2026-02-25",
+        "procedure,fact.work,limit,from,received,due",
+    ),
+    ("1 working day,2026-02-06T08:00,2026-02-10", "term,from,due"),
+]
+
+
+@pytest.mark.parametrize(("row", "head"), LAID)
+def test_a_row_may_lay_days_of_its_office_on_top(tmp_path: Path, row: str, head: str) -> None:
+    """A calendar file is found from the table; without it, the day that it closes is worked."""
+    (tmp_path / "office.yaml").write_text(OFFICE, encoding="utf-8")
+    result = one(tmp_path, f"{row},office.yaml", f"{head},calendar")
+
+    assert (result.error, [str(failure) for failure in result.failures]) == (None, [])
+    assert result.case.layers == (tmp_path / "office.yaml",)
+    assert result.case.calendar.name == "vn-public+stocktaking"
+    assert one(tmp_path, row, head).failures
+
+
+def test_a_row_may_lay_several_files_on_top(tmp_path: Path) -> None:
+    """They are divided by semicolons, and read once for all rows that name them."""
+    (tmp_path / "office.yaml").write_text(OFFICE, encoding="utf-8")
+    second = (
+        OFFICE.replace("stocktaking", "moving")
+        .replace("level: office", "level: province")
+        .replace("2026-02-09", "2026-02-10")
+    )
+    (tmp_path / "moving.yml").write_text(second, encoding="utf-8")
+    row = "1 working day,2026-02-06T08:00,2026-02-11,office.yaml; moving.yml"
+    first, other = run_cases([table(tmp_path, row, row, head="term,from,due,calendar")]).results
+
+    assert first.is_fine
+    assert first.case.calendar is other.case.calendar
+
+
+@pytest.mark.parametrize(
+    ("calendar", "said"),
+    [
+        ("office.yml", "there is no file 'office.yml' beside the table"),
+        ("vn-public; office.yaml", "divided by semicolons, not both"),
+        ("office", "or a file of a layer beside the table (office.yaml)"),
+    ],
+)
+def test_a_calendar_file_that_cannot_be_meant_is_refused(tmp_path: Path, calendar: str, said: str) -> None:
+    """With the line of the row, and what to write instead."""
+    (tmp_path / "office.yaml").write_text(OFFICE, encoding="utf-8")
+    row = f"building-permit@2021-01-01,house,total,2026-02-06,2026-02-23,{calendar}"
+    (told,) = problems(tmp_path, row, head="procedure,fact.work,limit,from,due,calendar")
+
+    assert told.startswith("own.cases.csv:2: calendar: ")
+    assert said in told
+
+
+def test_a_row_without_a_place_names_no_file() -> None:
+    """Nothing can be found from it."""
+    row = Row("rows", 3, {"term": "1 day", "from": "2026-02-06", "due": "2026-02-07", "calendar": "office.yaml"})
+    with pytest.raises(DefinitionError, match="has no place of its own"):
+        cases_of([row], None, None)
 
 
 def test_the_page_lists_every_column() -> None:

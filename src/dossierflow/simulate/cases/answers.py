@@ -12,6 +12,8 @@ from dossierflow.procedure.facts import CHANNEL
 from dossierflow.simulate.cases.reading import cases_of
 from dossierflow.simulate.cases.suite import Bench
 from dossierflow.simulate.cases.table import Row
+from dossierflow.simulate.places import place_of
+from dossierflow.simulate.scenario import KnownOn, Layered
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -120,9 +122,10 @@ def rows_of_run(run: ScenarioRun, folder: Path) -> list[dict[str, str]]:
 def _row(run: ScenarioRun, dossier: Dossier, clock: Deadline, folder: Path) -> dict[str, str]:
     zone = run.file.calendar.tz
     row = {"case": f"{dossier.id} {clock.limit}", "procedure": str(dossier.procedure)}
-    named = run.file.scenario.procedures
+    place, named = place_of(Path(run.file.document.file)), run.file.scenario.procedures
     if named is not None:
-        row["procedures"] = os.path.relpath(Path(run.file.document.file).parent / named, folder)
+        row["procedures"] = os.path.relpath(place / named, folder)
+    row |= _calendar(run.file.scenario.calendar, place, folder)
     limit = run.engine.procedure_of(dossier).limits[clock.limit]
     facts: dict[str, FactValue] = {name: dossier.facts[name] for name in _facts_of(limit) if name in dossier.facts}
     row |= {f"fact.{name}" if name != CHANNEL else name: _cell(value) for name, value in facts.items()}
@@ -133,6 +136,16 @@ def _row(run: ScenarioRun, dossier: Dossier, clock: Deadline, folder: Path) -> d
     )
     row["due"] = _due(clock.due, zone) if clock.due is not None else "none"
     return row
+
+
+def _calendar(named: str | KnownOn | Layered, place: Path, folder: Path) -> dict[str, str]:
+    match named:
+        case KnownOn():
+            return {"calendar": f"vn-public@{named.known_on}"}
+        case Layered():
+            return {"calendar": ";".join(os.path.relpath(place / file, folder) for file in named.layers)}
+        case _:
+            return {}
 
 
 def _facts_of(limit: Limit) -> list[str]:

@@ -43,7 +43,11 @@ COLUMNS: Mapping[str, Column] = {
         _OF_A_PROCEDURE, "`id` (the version that governs on the day) or `id@version`; left empty only with `term`"
     ),
     "procedures": Column(_OF_A_PROCEDURE, "a folder of procedure files beside the table; left empty: the shipped ones"),
-    "calendar": Column(_ALL, "`vn-public` (also if left empty), or `vn-public@2026-01-05`: as known on that day"),
+    "calendar": Column(
+        _ALL,
+        "`vn-public` (also if left empty), `vn-public@2026-01-05`: as known on that day, or `office.yaml`: files of a "
+        "calendar layer each, beside the table, laid on top of it",
+    ),
     "channel": Column(_OF_A_PROCEDURE, "how the dossier is filed; left empty in a life: the procedure's first channel"),
     "limit": Column(_OF_A_PROCEDURE, "the time limit that `due`, `state` and `remaining` are about"),
     "from": Column((COUNTED, TERM), "the instant of the event that starts the limit, or its day where no hour matters"),
@@ -88,9 +92,6 @@ FAMILIES: Mapping[str, Column] = {
 
 EXPECTED = frozenset({"due", "state", "remaining", "status", "end", "version", "appointment", "refused"})
 """The columns that say what must come of a case."""
-
-SEVERAL = ("supplement_asked", "supplement_answered", "pauses", "acts")
-"""The columns that may hold several values, divided by semicolons."""
 
 
 def column_of(name: str) -> Column | None:

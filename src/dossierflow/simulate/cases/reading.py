@@ -14,6 +14,7 @@ from dossierflow.errors import DefinitionError, DossierflowError, UnknownNameErr
 from dossierflow.procedure.catalogue import shipped
 from dossierflow.procedure.facts import CHANNEL, FactType
 from dossierflow.procedure.reader import load_procedures
+from dossierflow.simulate.calendars import layered
 from dossierflow.simulate.cases.acts import acts_of
 from dossierflow.simulate.cases.columns import COUNTED, LIVED, TERM, column_of, is_expected
 from dossierflow.simulate.cases.life import LivedCase
@@ -87,6 +88,7 @@ class _Reader:
     def __init__(self, folder: Path | None, library: ProcedureLibrary | None) -> None:
         self._folder, self._given = folder, library
         self._libraries: dict[tuple[str | None, str], ProcedureLibrary] = {}
+        self._layered: dict[tuple[str, ...], WorkCalendar] = {}
 
     def case(self, row: Row, number: int) -> TableCase:
         name = row.cells.get("case") or f"row-{number}"
@@ -95,7 +97,8 @@ class _Reader:
             problems = [*_misplaced(row, kind)]
             if problems:
                 raise DefinitionError(problems)
-            return term_case(row, name, _checks(row, "term").due["term"])
+            days = self._own_days(row)
+            return term_case(row, name, _checks(row, "term").due["term"], days)
         procedure, _, version = row.cells.get("procedure", "").partition("@")
         library = self._library(row, procedure)
         versions = _versions(row, library, procedure, version)
@@ -109,7 +112,7 @@ class _Reader:
             raise DefinitionError(problems)
         if kind == COUNTED and "channel" in row.cells:
             facts[CHANNEL] = row.cells["channel"]
-        calendar = _calendar(row)
+        calendar = self._own_days(row) or _calendar(row)
         known = version or None
         if kind == COUNTED:
             return _counted(row, name, procedure, known, library, calendar, facts)
@@ -134,6 +137,28 @@ class _Reader:
             message = "the table has no place of its own, so a folder cannot be found from it"
             raise DefinitionError([row.problem("procedures", message)])
         return load_procedures(self._folder / folder)
+
+    def _own_days(self, row: Row) -> WorkCalendar | None:
+        """Return the calendar of the files that *row* names; none where it takes one by its name."""
+        names = row.layer_names
+        if not names:
+            return None
+        if self._folder is None:
+            message = "the table has no place of its own, so a calendar file cannot be found from it"
+            raise DefinitionError([row.problem("calendar", message)])
+        if names not in self._layered:
+            wrong = [row.problem("calendar", told) for told in _unfit_files(row, names, self._folder)]
+            if wrong:
+                raise DefinitionError(wrong)
+            self._layered[names] = layered([self._folder / name for name in names])
+        return self._layered[names]
+
+
+def _unfit_files(row: Row, names: tuple[str, ...], folder: Path) -> Iterator[str]:
+    text = row.cells["calendar"]
+    if len(names) < len([part for part in text.split(";") if part.strip()]):
+        yield f"found {text!r}; a calendar is named, or laid out in files that are divided by semicolons, not both"
+    yield from (f"there is no file {name!r} beside the table" for name in names if not (folder / name).is_file())
 
 
 def _kind(row: Row) -> str:
@@ -213,7 +238,8 @@ def _calendar(row: Row) -> WorkCalendar:
     text = row.cells.get("calendar", "vn-public")
     name, at, day = text.partition("@")
     if name != "vn-public":
-        message = f"there is no calendar {text!r}; known: vn-public, vn-public@<day known on>"
+        known = "vn-public, vn-public@<day known on>, or a file of a layer beside the table (office.yaml)"
+        message = f"there is no calendar {text!r}; known: {known}"
         raise DefinitionError([row.problem("calendar", message)])
     try:
         return vietnam(as_known_on=parse_day(day) if at else None)

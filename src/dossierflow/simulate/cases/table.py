@@ -53,6 +53,17 @@ class Row:
         named = self.cells.get("procedures")
         return None if named is None else place_of(self.path) / named
 
+    @property
+    def layers(self) -> tuple[Path, ...]:
+        """The calendar files that the row names; none where it takes a calendar by its name."""
+        return tuple(place_of(self.path) / name for name in self.layer_names)
+
+    @property
+    def layer_names(self) -> tuple[str, ...]:
+        """The calendar files that the row names, as written."""
+        names = [name.strip() for name in self.cells.get("calendar", "").split(";")]
+        return tuple(name for name in names if name.endswith((".yaml", ".yml")))
+
     def problem(self, column: str, message: str) -> Problem:
         """Return a mistake in *column* of the row."""
         return Problem(self.file, self.line, column, message)
@@ -81,8 +92,8 @@ class OfRow:
 
     @property
     def layers(self) -> tuple[Path, ...]:
-        """None: a row names its calendar by its name."""
-        return ()
+        """The calendar files that the row names."""
+        return self.row.layers
 
 
 def read_csv(path: Path) -> list[Row]:

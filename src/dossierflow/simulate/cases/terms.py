@@ -73,8 +73,8 @@ class TermCase:
 
     @property
     def layers(self) -> tuple[Path, ...]:
-        """None: a row names its calendar by its name."""
-        return ()
+        """The calendar files that the row names."""
+        return self.row.layers
 
     def play(self, engine: Engine) -> tuple[Outcome, ...]:
         """
@@ -99,16 +99,25 @@ class TermCase:
         return (outcome,)
 
 
-def term_case(row: Row, name: str, due: str | None) -> TermCase:
+def term_case(row: Row, name: str, due: str | None, days: WorkCalendar | None = None) -> TermCase:
     """
     Return the case of a row that has a term.
+
+    Args:
+        row: The row.
+
+        name: What the case is called.
+
+        due: What is expected; none where there must be none.
+
+        days: The calendar of the files that the row names; none where it takes one by its name.
 
     Raises:
         DefinitionError: A cell cannot be meant, or the cells do not fit together.
     """
     values = {_ASKED_AS.get(column, column): row.cells[column] for column in QUESTION if column in row.cells}
     try:
-        ledger, calendar = CaseReader(row.cells.get("profile", PROFILE)).read(values)
+        ledger, calendar = CaseReader(row.cells.get("profile", PROFILE), days=days).read(values)
     except CaseError as error:
         message = str(error).removeprefix(f"{error.column}: ")
         raise DefinitionError([row.problem(_COLUMN_OF.get(error.column, error.column), message)]) from error
