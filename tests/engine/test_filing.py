@@ -131,7 +131,8 @@ def test_a_refused_filing_names_the_window_and_its_source() -> None:
 
     assert refusal is not None
     assert refusal.reason.en == (
-        "counted back from 2026-06-15, dossiers are filed from 2026-04-16 to 2026-06-04; this one was filed on 2026-06-12"
+        "counted back from 2026-06-15, dossiers are filed from 2026-04-16 to 2026-06-04; "
+        "this one was filed on 2026-06-12"
     )
     assert "tính lùi từ ngày 2026-06-15" in refusal.reason.vi
     assert [str(cite) for cite in refusal.basis] == ["Test"]
