@@ -7,6 +7,7 @@ filed need not be told in full.
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 from dossierflow.engine import commands as c
@@ -56,7 +57,7 @@ class Desk:
         self,
         procedure: str,
         *,
-        facts: Mapping[str, FactValue] | None = None,
+        facts: Mapping[str, FactValue | date] | None = None,
         channel: str | None = None,
         number: str | None = None,
         received: bool = True,
@@ -67,8 +68,8 @@ class Desk:
         Args:
             procedure: ``id`` (the version in force now) or ``id@version``.
 
-            facts: What is known at filing; facts that must be known and are
-                not given take their first possible value.
+            facts: What is known at filing, days as text or as ``date``; facts
+                that must be known and are not given take their first possible value.
 
             channel: How it is filed; none takes the procedure's first channel.
 
@@ -85,18 +86,14 @@ class Desk:
         """
         rule = self._rule(procedure)
         asked = {name: fact for name, fact in rule.facts.items() if fact.ask is Ask.SUBMISSION}
-        known = {name: sample_of(fact) for name, fact in asked.items()} | dict(facts or {})
-        personal = {
-            name: c.Personal(value=value, salt=SALT)
-            for name, value in known.items()
-            if name in rule.facts and rule.facts[name].personal
-        }
+        known = {name: sample_of(fact) for name, fact in asked.items()} | _written(facts)
+        facts, personal = parted(rule, known)
         command = c.Submit(
             dossier=number or f"T-{len(self._logs) + 1}",
             procedure=rule.procedure,
             version=rule.version if "@" in procedure else None,
             channel=channel or rule.channels[0],
-            facts={name: value for name, value in known.items() if name not in personal},
+            facts=facts,
             personal=personal,
         )
         dossier = self.do(None, command).or_raise()
@@ -110,7 +107,7 @@ class Desk:
         dossier: Dossier,
         words: str,
         *,
-        facts: Mapping[str, FactValue] | None = None,
+        facts: Mapping[str, FactValue | date] | None = None,
         by: Actor | None = None,
     ) -> Decision:
         """
@@ -135,7 +132,7 @@ class Desk:
             step = rule.steps.get(command.step)
             action = None if step is None else step.actions.get(command.action)
             wanted = {} if action is None else {name: sample_of(rule.facts[name]) for name in action.sets}
-            command = command.model_copy(update={"facts": dict(sorted((wanted | dict(facts or {})).items()))})
+            command = command.model_copy(update={"facts": dict(sorted((wanted | _written(facts)).items()))})
         return self.do(dossier, command, by=by)
 
     def do(self, dossier: Dossier | None, command: c.Command, *, by: Actor | None = None) -> Decision:
@@ -172,6 +169,21 @@ class Desk:
             return self.engine.procedure_of(dossier)
         named = command.procedure if isinstance(command, c.Submit) else ""
         return self.engine.rulebook.library.versions(named)[-1]
+
+
+def parted(procedure: Procedure, facts: Mapping[str, FactValue]) -> tuple[dict[str, FactValue], dict[str, c.Personal]]:
+    """Return *facts* apart: what everybody may know, and what is personal in *procedure*, with the salt for tests."""
+    personal = {
+        name: c.Personal(value=value, salt=SALT)
+        for name, value in facts.items()
+        if name in procedure.facts and procedure.facts[name].personal
+    }
+    return {name: value for name, value in facts.items() if name not in personal}, personal
+
+
+def _written(facts: Mapping[str, FactValue | date] | None) -> dict[str, FactValue]:
+    """Return *facts* with days as events have them."""
+    return {name: value.isoformat() if isinstance(value, date) else value for name, value in (facts or {}).items()}
 
 
 def sample_of(fact: Fact) -> FactValue:

@@ -16,6 +16,7 @@ from dossierflow.simulate.cases.acts import RowAct
 from dossierflow.simulate.cases.single import instant_of
 from dossierflow.simulate.cases.table import OfRow
 from dossierflow.simulate.checks import Outcome, Situation, evaluate
+from dossierflow.simulate.desk import parted
 from dossierflow.simulate.moments import is_offset, resolve
 from dossierflow.simulate.owners import owner_of
 
@@ -122,7 +123,8 @@ class LivedCase(OfRow):
         if isinstance(command, c.Submit):
             known = {name: value for name, value in self.facts.items() if name not in _found_later(procedure)}
             channel = self.channel or procedure.channels[0]
-            command = command.model_copy(update={"channel": channel, "facts": known})
+            facts, personal = parted(procedure, known)
+            command = command.model_copy(update={"channel": channel, "facts": facts, "personal": personal})
         elif isinstance(command, c.CompleteStep | c.Decide | c.Refuse):
             step = procedure.steps.get(command.step)
             action = None if step is None else step.actions.get(command.action)
