@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import json
+import os
 import sys
+from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
@@ -12,6 +16,8 @@ import pytest
 from typer.testing import CliRunner
 
 from dossierflow.cli import app, watching
+from dossierflow.cli.bar import reading
+from dossierflow.cli.output import Lang
 from dossierflow.render.junit import suite_junit
 from dossierflow.simulate.cases import load_suite
 
@@ -401,6 +407,81 @@ def test_mutations_are_tried_on_another_calendar_too(tmp_path: Path) -> None:
         noticed.append(sum(one["counts"]["noticed"] for one in told["procedures"]))
 
     assert noticed[0] == 0 < noticed[1]
+
+
+@contextmanager
+def seen_by_all() -> Iterator[Path]:
+    """Give a folder that everybody may look into."""
+    with TemporaryDirectory() as name:
+        folder = Path(name)
+        folder.chmod(0o755)
+        yield folder
+        # what was closed must be opened to be removed
+        for one in (folder, *folder.rglob("*")):
+            one.chmod(0o755)
+
+
+@contextmanager
+def without_rights() -> Iterator[None]:
+    """Lay down the rights of an administrator, who may read everything."""
+    if os.geteuid() != 0:
+        yield
+        return
+    os.seteuid(65534)
+    try:
+        yield
+    finally:
+        os.seteuid(0)
+
+
+def test_what_may_not_be_read_is_told_with_the_rest() -> None:
+    """A table, a story, a folder below: each is named, none of them hides another, and nothing passes unplayed."""
+    with seen_by_all() as folder:
+        (folder / "own.cases.csv").write_text("x\n", encoding="utf-8")
+        (folder / "own.scenario.yaml").write_text("x: 1\n", encoding="utf-8")
+        (folder / "wrong.cases.csv").write_text("x\n", encoding="utf-8")
+        (folder / "below").mkdir()
+        (folder / "below" / "own.scenario.yaml").write_text("x: 1\n", encoding="utf-8")
+        for name in ("own.cases.csv", "own.scenario.yaml", "below"):
+            (folder / name).chmod(0o000)
+        with without_rights():
+            result = call("test", folder)
+            alone = call("test", folder / "below" / "*.scenario.yaml")
+
+    told = result.output.replace(f"{folder}/", "").splitlines()
+    assert result.exit_code == alone.exit_code == 2
+    assert told[:2] == [
+        "below: the folder cannot be read: Permission denied",
+        "own.cases.csv: the file cannot be read: Permission denied",
+    ]
+    assert told[2] == "own.scenario.yaml: the file cannot be read: Permission denied"
+    assert any(line.startswith("wrong.cases.csv:1: unknown column 'x'") for line in told[3:])
+    assert "cannot be read: Permission denied" in alone.output
+
+
+def test_files_are_read_under_a_bar_where_a_person_watches(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """Reading many files takes as long as running them; in a pipe there is no bar."""
+    shown = Screen()
+    monkeypatch.setenv("TERM", "xterm")
+    monkeypatch.setattr(sys, "stderr", shown)
+    with reading(Lang.en) as progress:
+        load_suite([folder], progress=progress)
+    assert "Reading files" in shown.getvalue()
+    assert "2/2" in shown.getvalue()
+    monkeypatch.undo()
+    with reading(Lang.en) as progress:
+        assert progress is None
+    assert capfd.readouterr() == ("", "")
+
+
+class Screen(io.StringIO):
+    """A stream that says it is a terminal."""
+
+    def isatty(self) -> bool:
+        """Say so."""
+        return True
 
 
 LAYER = """

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import sys
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from dossierflow.cli.output import say
+from dossierflow.cli.output import Lang, say
+from dossierflow.cli.words import word
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Generator, Iterable, Iterator
 
     from dossierflow.simulate.cases import CaseResult
 
@@ -40,6 +42,17 @@ def shown(
             _say(one, told, progress)
             progress.advance(task)
             yield one
+
+
+@contextmanager
+def reading(lang: Lang) -> Generator[Callable[[int, int], None] | None]:
+    """Give what moves a bar while files are read, where a person watches; nothing elsewhere."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    with _bar() as progress:
+        task = progress.add_task(word("reading", lang), total=None)
+        yield lambda done, total: progress.update(task, completed=done, total=total)
 
 
 def _say(one: CaseResult, told: Callable[[CaseResult], str] | None, progress: Progress | None = None) -> None:

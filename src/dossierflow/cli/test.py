@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from dossierflow.cli import watching
-from dossierflow.cli.bar import shown
+from dossierflow.cli.bar import reading, shown
 from dossierflow.cli.mutating import mutation_bar, mutation_reports
 from dossierflow.cli.output import Exit, JsonOption, Lang, LangOption, command, say, say_error, say_json
 from dossierflow.cli.words import word
@@ -147,7 +147,8 @@ class _Round:
         """
         try:
             library = None if self._procedures is None else load_procedures(self._procedures)
-            self._suite = load_suite(self._paths, library=library)
+            with reading(self._lang) as progress:
+                self._suite = load_suite(self._paths, library=library, progress=progress)
         except DefinitionError as error:
             if self._junit is not None:
                 # a build server that finds no file shows the results of the run before

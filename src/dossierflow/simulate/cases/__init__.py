@@ -10,13 +10,13 @@ rule on purpose to see whether any case notices.
 from __future__ import annotations
 
 from dossierflow.simulate.cases.answers import rows_of_run, story_with
+from dossierflow.simulate.cases.finding import case_files
 from dossierflow.simulate.cases.saving import append_rows, save_story
 from dossierflow.simulate.cases.suite import (
     Case,
     CaseResult,
     Suite,
     SuiteResult,
-    case_files,
     load_suite,
     read_cases,
     run_cases,

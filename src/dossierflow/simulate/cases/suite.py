@@ -9,13 +9,12 @@ costs a few milliseconds at most.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from glob import glob, has_magic
-from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from dossierflow.engine.engine import Engine
-from dossierflow.errors import DefinitionError, DossierflowError, Problem
+from dossierflow.errors import DefinitionError, DossierflowError
 from dossierflow.simulate.calendars import in_place_of_all
+from dossierflow.simulate.cases.finding import found_at, unreadable
 from dossierflow.simulate.cases.reading import cases_of
 from dossierflow.simulate.cases.story import stories_of
 from dossierflow.simulate.cases.table import read_csv, read_xlsx
@@ -24,6 +23,7 @@ from dossierflow.worktime import WorkCalendar
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
+    from pathlib import Path
 
     from dossierflow.procedure.library import ProcedureLibrary
     from dossierflow.procedure.model import Procedure
@@ -213,7 +213,12 @@ class Bench:
         return known
 
 
-def load_suite(paths: Iterable[Path], *, library: ProcedureLibrary | None = None) -> Suite:
+def load_suite(
+    paths: Iterable[Path],
+    *,
+    library: ProcedureLibrary | None = None,
+    progress: Callable[[int, int], object] | None = None,
+) -> Suite:
     """
     Read scenarios and case tables.
 
@@ -224,35 +229,24 @@ def load_suite(paths: Iterable[Path], *, library: ProcedureLibrary | None = None
 
         library: Procedures to use instead of those that the files name.
 
+        progress: Told after every file how many are read, and how many there are.
+
     Raises:
         DefinitionError: With everything that is wrong in any of the files.
     """
-    problems: list[Problem] = []
-    files: dict[Path, Path] = {}
-    for path in (one for named in paths for one in _meant(named)):
-        try:
-            for file in case_files(path):
-                # a file that is named twice, or linked to, holds the same cases
-                files.setdefault(file.resolve(), file)
-        except DefinitionError as error:
-            problems += error.problems
+    files, problems = found_at(paths)
     cases: list[Case] = []
-    for file in files.values():
+    for number, file in enumerate(files, start=1):
         try:
             cases += read_cases(file, library=library)
         except DefinitionError as error:
             problems += error.problems
+        if progress is not None:
+            progress(number, len(files))
     if problems:
         # several cases may name one folder of procedures
         raise DefinitionError(dict.fromkeys(problems))
     return Suite(tuple(cases))
-
-
-def _meant(path: Path) -> list[Path]:
-    """Return the paths that a pattern stands for, which a shell has left as it is; otherwise the path itself."""
-    if path.exists() or not has_magic(str(path)):
-        return [path]
-    return [Path(one) for one in sorted(glob(str(path), recursive=True))] or [path]  # noqa: PTH207 -- a pattern may be absolute
 
 
 def read_cases(path: Path, *, library: ProcedureLibrary | None = None) -> list[Case]:
@@ -263,34 +257,12 @@ def read_cases(path: Path, *, library: ProcedureLibrary | None = None) -> list[C
         DefinitionError: With everything that is wrong, by line.
     """
     readers = {".csv": read_csv, ".xlsx": read_xlsx}
-    if path.suffix in readers:
-        return [*cases_of(readers[path.suffix](path), place_of(path), library)]
-    return [*stories_of(path, library)]
-
-
-def case_files(path: Path) -> list[Path]:
-    """
-    Return the files of cases at *path*: the file itself, or those in a folder, in the order of their names.
-
-    Raises:
-        DefinitionError: There are none.
-    """
-    if not path.is_dir():
-        return [path]
-    found = sorted(
-        one
-        for suffix in SUFFIXES
-        for one in path.rglob(f"*{suffix}")
-        if one.is_file() and not one.name.startswith((".", "~"))
-    )
-    if not found:
-        message = f"there are no cases here; name them *{' or *'.join(SUFFIXES)}"
-        raise DefinitionError([Problem(str(path), 0, "", message)])
-    return found
-
-
-SUFFIXES = (".scenario.yaml", ".cases.csv", ".cases.xlsx")
-"""How the names of files end that hold cases."""
+    try:
+        if path.suffix in readers:
+            return [*cases_of(readers[path.suffix](path), place_of(path), library)]
+        return [*stories_of(path, library)]
+    except OSError as error:
+        raise DefinitionError([unreadable(path, error)]) from error
 
 
 def run_cases(
