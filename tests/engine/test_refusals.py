@@ -12,7 +12,7 @@ import pytest
 from dossierflow.deadlines.term import Term
 from dossierflow.engine import Actor, RefusalCode
 from dossierflow.engine import commands as c
-from dossierflow.engine.refusals import _SENTENCES
+from dossierflow.engine.refusal_sentences import SENTENCES
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -362,13 +362,13 @@ def test_an_outcome_takes_the_facts_that_it_sets(desk: Any, facts: Any, code: st
 
 def test_no_code_is_left_unprovoked() -> None:
     """A code added to the engine needs a row in the table and a sentence in both languages."""
-    assert set(PROVOKED) == set(RefusalCode) == set(_SENTENCES)
+    assert set(PROVOKED) == set(RefusalCode) == set(SENTENCES)
 
 
 @pytest.mark.parametrize("code", RefusalCode)
 def test_both_languages_say_the_same(code: RefusalCode) -> None:
     """The Vietnamese and the English sentence name the same things."""
-    sentence = _SENTENCES[code]
+    sentence = SENTENCES[code]
     named = [{field for _, field, _, _ in Formatter().parse(text) if field} for text in (sentence.vi, sentence.en)]
     assert named[0] == named[1] or code is R.ACTION_NEEDS_ANOTHER_COMMAND
 
@@ -386,6 +386,6 @@ def test_the_page_explains_every_refusal() -> None:
     assert list(found) == [code.value for code in RefusalCode]
     for code in RefusalCode:
         english, vietnamese, when, remedy = found[code.value]
-        assert (english, vietnamese) == (_SENTENCES[code].en, _SENTENCES[code].vi), code
+        assert (english, vietnamese) == (SENTENCES[code].en, SENTENCES[code].vi), code
         assert when, code
         assert remedy, code

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from dossierflow.deadlines.explanation import StepKind
+from dossierflow.engine.dossier import ClockState
 from dossierflow.reading import read_document
 from dossierflow.render.dossier import dossier_json, dossier_text, names_of, status_line
 from dossierflow.render.story import story_json, story_of, story_text
@@ -239,6 +240,17 @@ def test_a_story_shows_what_ran_out_after_its_last_entry() -> None:
     text = dossier_text(run.engine, run.dossier, run.until, "en")
     assert "overdue by 2 days" in text
     assert "overdue by 1 working day" in text
+
+
+def test_a_breach_is_shown_after_the_dossier_is_stopped() -> None:
+    """What ran out and was called off afterwards is called off, and says how late it was by then."""
+    late = "  - at: 2026-02-25T12:00\n    do: request_withdrawal\n    by: applicant\n    reason: Không xây nữa\n"
+    run = story(f"{late}  - at: +1 hour\n    do: stop\n    by: receiver\n    reason: Theo đề nghị\n")
+
+    assert run.dossier is not None
+    assert run.dossier.deadlines["total"].state is ClockState.CANCELLED
+    assert "cancelled (overdue by 2 days)" in dossier_text(run.engine, run.dossier, run.until, "en")
+    assert "không còn phải thực hiện (quá hạn 2 ngày)" in dossier_text(run.engine, run.dossier, run.until, "vi")
 
 
 def test_a_submission_refused_leaves_no_dossier_but_is_told() -> None:

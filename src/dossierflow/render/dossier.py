@@ -208,7 +208,9 @@ def _row(clock: ClockView, names: Names) -> tuple[str, ...]:
 
 def _state(clock: ClockView, names: Names) -> str:
     state = CLOCKS[clock.deadline.state].text(names.lang)
-    if not clock.balance.overdue or clock.deadline.state not in {ClockState.MISSED, ClockState.MET_LATE}:
+    # what ran out and was then called off was still late for so long
+    was_missed = clock.deadline.missed_at is not None or clock.deadline.state is ClockState.MET_LATE
+    if not clock.balance.overdue or not was_missed or clock.deadline.state is ClockState.LAPSED:
         return state
     overdue = _amount(clock, clock.balance.overdue, names)
     return (
