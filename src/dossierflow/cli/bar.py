@@ -51,7 +51,7 @@ def reading(lang: Lang) -> Generator[Callable[[int, int], None] | None]:
         yield None
         return
     with _bar() as progress:
-        task = progress.add_task(word("reading", lang), total=None)
+        task = progress.add_task(word("reading_files", lang), total=None)
         yield lambda done, total: progress.update(task, completed=done, total=total)
 
 

@@ -111,7 +111,7 @@ _WORDS: Mapping[str, LegalText] = {
     "compensatory_off": _t("nghỉ bù", "day off in lieu"),
     "swap_off": _t("nghỉ hoán đổi", "day off by exchange"),
     "swap_work": _t("làm bù", "worked in exchange"),
-    "reading": _t("Đọc tệp", "Reading files"),
+    "reading_files": _t("Đọc tệp", "Reading files"),
     "watching": _t(
         "Đang chờ tệp thay đổi; nhấn Ctrl+C để dừng.", "Waiting for a file to change; press Ctrl+C to stop."
     ),
