@@ -37,7 +37,8 @@ svg{min-width:44rem;max-width:100%;height:auto}svg text{font:13px system-ui,sans
 @media (prefers-color-scheme:dark){body{color:#eee;background:#161616}thead th{background:#2a2a2a}}
 @media print{body{color:#000;background:#fff;max-width:none;margin:0;font-size:9pt}
 thead th{background:#eee}.wide,figure{overflow:visible}svg{min-width:0;width:100%}
-th,td,td.n,th.n{min-width:0;padding:.15rem .3rem}caption{white-space:normal}tr,figure{break-inside:avoid}h2{break-after:avoid}}
+th,td,td.n,th.n{min-width:0;padding:.15rem .3rem}caption{white-space:normal}
+tr,figure{break-inside:avoid}h2{break-after:avoid}}
 """
 
 
