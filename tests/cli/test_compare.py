@@ -113,7 +113,8 @@ def test_two_calendars_are_compared() -> None:
 def test_dossiers_of_another_procedure_are_refused(tmp_path: Path) -> None:
     """A store cannot be compared across procedures."""
     store = tmp_path / "kept.sqlite"
-    run("run", "examples/catalogue/passport/filed-on-saturday-morning.scenario.yaml", "--save", str(store), "--json", code=0)
+    story = "examples/catalogue/passport/filed-on-saturday-morning.scenario.yaml"
+    run("run", story, "--save", str(store), "--json", code=0)
 
     assert "different procedures" in run("compare", OLD, "passport", *DAYS, "--store", str(store), code=2)
 

@@ -12,7 +12,7 @@ from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, T
 from dossierflow.citation import LegalText
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Generator
 
     from dossierflow.cli.output import Lang
 
@@ -20,7 +20,7 @@ _SAID = {"lines": LegalText(vi="Đọc nhật ký", en="Reading"), "cases": Lega
 
 
 @contextmanager
-def log_bar(lang: Lang) -> Iterator[Callable[[str, int, int], None] | None]:
+def log_bar(lang: Lang) -> Generator[Callable[[str, int, int], None] | None]:
     """Give what moves the bar: the stage, how far it is, and of how much; none where nobody watches."""
     if not sys.stderr.isatty():
         yield None
