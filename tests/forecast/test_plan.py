@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import json
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
 from jsonschema import Draft202012Validator
+from pyarrow import parquet
 from tests.forecast.plans import COMMUNE, plan_of
+from typer.testing import CliRunner
 
+from dossierflow.cli import app
 from dossierflow.errors import DefinitionError
-from dossierflow.forecast import plan_schema, read_plan
+from dossierflow.forecast import Forecast, forecast, plan_schema, read_plan
 from dossierflow.reading import read_document
 from dossierflow.worktime import vietnam
 
@@ -117,6 +120,61 @@ def test_another_calendar_takes_the_place_of_the_plans() -> None:
     assert plan_of(calendar=less).calendars == {"vn-public": less}
     assert plan_of(f'calendar: {{known_on: "2026-01-01"}}{COMMUNE}').calendar == less
     assert plan_of().calendar == vietnam()
+
+
+OFFICE = """
+name: stocktaking
+level: office
+first: 2026-01-01
+last: 2026-12-31
+days:
+  - day: 2026-08-04
+    kind: closure
+    name: {vi: Kiểm kê, en: Stocktaking}
+    status: unverified
+    known_from: 2026-01-05
+    cite: [{doc: notice, status: unverified}]
+"""
+
+
+def test_days_of_an_office_are_laid_on_top_from_files(tmp_path: Path) -> None:
+    """Nobody receives anything on the day that the file closes; without the file, somebody does."""
+    (tmp_path / "office.yaml").write_text(OFFICE, encoding="utf-8")
+    laid = plan_of(f"calendar: {{files: [office.yaml]}}{COMMUNE}", folder=tmp_path)
+    played = [
+        forecast(laid, seed=3, workers=1, out=tmp_path / "a"),
+        forecast(plan_of(), seed=3, workers=1, out=tmp_path),
+    ]
+
+    assert laid.calendar.name == "vn-public+stocktaking"
+    assert laid.calendars == {"vn-public": laid.calendar}
+    received = [{at.date() for at in received_in(found)} for found in played]
+    assert [date(2026, 8, 4) in days for days in received] == [False, True]
+    assert all(date(2026, 8, 5) in days for days in received)
+
+
+def received_in(found: Forecast) -> list[datetime]:
+    """Return when dossiers were received."""
+    assert found.files is not None
+    zone = vietnam().tz
+    at = parquet.read_table(found.files.dossiers).column("received").to_pylist()
+    return [one.astimezone(zone) for one in at if one is not None]
+
+
+def test_a_command_may_lay_days_on_top_too(tmp_path: Path) -> None:
+    """A file, or a name, in place of the plan's calendar; a file that is not there is told."""
+    (tmp_path / "office.yaml").write_text(OFFICE, encoding="utf-8")
+    (tmp_path / "own.plan.yaml").write_text(COMMUNE, encoding="utf-8")
+    told: dict[str, str] = {}
+    for calendar in ("vn-public", "vn-weekends", str(tmp_path / "office.yaml"), str(tmp_path / "none.yaml")):
+        asked = ["forecast", str(tmp_path / "own.plan.yaml"), "--workers", "1", "--json", "--calendar", calendar]
+        told[calendar.rpartition("/")[2]] = CliRunner().invoke(app, asked).output
+
+    assert told["vn-public"].startswith("{")
+    assert told["office.yaml"].startswith("{")
+    assert told["vn-weekends"].startswith("{")
+    assert told["office.yaml"] != told["vn-public"]
+    assert told["none.yaml"].endswith("none.yaml: there is no such file\n")
 
 
 LISTED = COMMUNE.replace("    staff:\n", "    arrivals_from: [came.csv]\n    staff:\n")

@@ -12,7 +12,7 @@ import pytest
 from tests.forecast.plans import plan_of
 
 from dossierflow.citation import LegalText
-from dossierflow.forecast import Forecast, ForecastError, Measure, Unit, compare, estimates, what_if
+from dossierflow.forecast import Forecast, ForecastError, Measure, Unit, compare, estimates, forecast, what_if
 from dossierflow.forecast.differences import mean_of, quantile
 from dossierflow.procedure import catalogue
 
@@ -88,9 +88,21 @@ def test_a_version_that_asks_for_more_is_refused(plan: PlanFile, tmp_path: Path)
         what_if(plan, f"procedure {text}")
 
 
+def test_a_version_may_name_a_calendar_of_its_own(plan: PlanFile, tmp_path: Path) -> None:
+    """The calendar of the plan stands in for it, as for those of all other versions."""
+    text = tmp_path / "certification@2025-07-01.yaml"
+    shipped = resources.files("dossierflow.procedure") / "catalogue" / text.name
+    text.write_text(shipped.read_text("utf-8").replace("calendar: vn-public", "calendar: vn-hue", 1), "utf-8")
+    changed = what_if(plan, f"procedure {text}")
+
+    assert changed.calendars["vn-hue"] == plan.calendar
+    assert forecast(changed, seed=1, workers=1).arrivals == forecast(plan, seed=1, workers=1).arrivals
+
+
 @pytest.mark.parametrize(
     ("change", "said"),
     [
+        ("limit building-permit.total +9999", "ends beyond the calendar"),
         ("more officers", "cannot be read"),
         ("staff.juctice+1", "no office has a group 'juctice'; known: commune.builders"),
         ("staff.branch.justice+1", "no office has a group 'justice' in 'branch'"),

@@ -16,15 +16,10 @@ from dossierflow.forecast import ForecastError, compare, read_plan, what_if
 from dossierflow.forecast import forecast as play
 from dossierflow.render.forecast import report, report_json, report_text
 from dossierflow.render.forecast_html import report_html
-from dossierflow.simulate.calendars import calendar_named
-from dossierflow.worktime import compile_calendar
-from dossierflow.worktime.files import read_layer
+from dossierflow.simulate.calendars import calendar_from
 
 if TYPE_CHECKING:
     from dossierflow.forecast import Forecast, PlanFile
-    from dossierflow.worktime import WorkCalendar
-
-_YAML = frozenset({".yaml", ".yml"})
 
 
 @command
@@ -52,7 +47,7 @@ def forecast(
     as_json: JsonOption = False,
 ) -> Exit:
     """Play a plan of offices: how many dossiers are early, on time, late, and where they wait."""
-    file = read_plan(plan, calendar=None if calendar is None else _calendar(calendar))
+    file = read_plan(plan, calendar=None if calendar is None else calendar_from(calendar))
     if replications is not None:
         file = _with_replications(file, replications)
     changes = [" ".join(change.split()) for change in what_ifs or ()]
@@ -77,14 +72,6 @@ def forecast(
     else:
         say(report_text(made).removesuffix("\n"))
     return Exit.FINE
-
-
-def _calendar(text: str) -> WorkCalendar:
-    path = Path(text)
-    if path.suffix not in _YAML:
-        return calendar_named(text)
-    layer = read_layer(path)
-    return compile_calendar([layer], name=layer.name)
 
 
 def _with_replications(file: PlanFile, replications: int) -> PlanFile:

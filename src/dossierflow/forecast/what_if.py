@@ -19,14 +19,18 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import datetime, time
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from dossierflow.deadlines.compute import due
 from dossierflow.deadlines.term import Term
-from dossierflow.errors import DossierflowError
+from dossierflow.engine.rulebook import CompiledProcedure, Rulebook
+from dossierflow.errors import CalendarCoverageError, DossierflowError
 from dossierflow.forecast.errors import ForecastError
-from dossierflow.forecast.plan.files import left_open
+from dossierflow.forecast.plan.files import everywhere, left_open
+from dossierflow.forecast.plan.office_checks import versions_of
 from dossierflow.forecast.recut import with_day_off, with_day_on
 from dossierflow.procedure.library import ProcedureLibrary
 from dossierflow.procedure.reader import load_procedure
@@ -65,6 +69,12 @@ def what_if(plan: PlanFile, change: str) -> PlanFile:
         raise ForecastError(msg)
     for one in _AND.split(change.strip()):
         changed = _changed(changed, one.strip())
+    try:
+        # what cannot be played at all is told here, not after the forecast that it is compared with
+        Rulebook(changed.library, changed.calendars)
+    except DossierflowError as error:
+        msg = f"what-if {change!r} cannot be played: {error}"
+        raise ForecastError(msg) from error
     wrong = list(left_open(changed))
     if wrong:
         msg = f"what-if {change!r}: the plan does not fit it: {'; '.join(wrong)}"
@@ -131,8 +141,25 @@ def _limit(plan: PlanFile, said: Mapping[str, str]) -> PlanFile:
         known = sorted({f"{one.procedure}.{name}" for one in plan.library for name in one.limits})
         msg = f"no procedure of the plan has the limit {limit!r}; known: {', '.join(known)}"
         raise ForecastError(msg)
-    changed = [_with_term(one, limit, amount) if one in meant else one for one in plan.library]
-    return replace(plan, library=ProcedureLibrary(changed))
+    changed = {str(one): _with_term(one, limit, amount) for one in meant}
+    library = ProcedureLibrary(changed.get(str(one), one) for one in plan.library)
+    for one in changed.values():
+        if one in versions_of(plan.plan, library, one.procedure):
+            _refuse_beyond(plan, one, limit)
+    return replace(plan, library=library)
+
+
+def _refuse_beyond(plan: PlanFile, procedure: Procedure, name: str) -> None:
+    """Refuse a limit of which no term ends within the calendar, not even for a dossier of the first day."""
+    compiled = CompiledProcedure(procedure, plan.calendars)
+    calendar = compiled.calendar_of(name)
+    start = datetime.combine(max(plan.plan.first, calendar.first), time(8), tzinfo=calendar.tz)
+    shortest = min(procedure.limits[name].terms, key=lambda term: term.amount)
+    try:
+        due(compiled.ledger(name, shortest, start), calendar)
+    except CalendarCoverageError as error:
+        msg = f"limit {name} of {procedure} would be {shortest}, which ends beyond the calendar: {error}"
+        raise ForecastError(msg) from error
 
 
 def _with_term(procedure: Procedure, name: str, amount: int) -> Procedure:
@@ -174,4 +201,6 @@ def _procedure(plan: PlanFile, said: Mapping[str, str]) -> PlanFile:
         msg = f"{said['file']} is a version of {new.procedure!r}, for which no office of the plan is asked"
         raise ForecastError(msg)
     others = [one for one in plan.library if (one.procedure, one.version) != (new.procedure, new.version)]
-    return replace(plan, library=ProcedureLibrary([*others, new]))
+    library = ProcedureLibrary([*others, new])
+    # the version may name a calendar that none of the others names
+    return replace(plan, library=library, calendars={**everywhere(plan.calendar, library), **plan.calendars})

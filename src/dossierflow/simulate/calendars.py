@@ -17,9 +17,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dossierflow.errors import CalendarError, DefinitionError, Problem, UnknownNameError
-from dossierflow.worktime import DayFact, DayKind, Level, WorkCalendar, compile_calendar, parse_day, vietnam
+from dossierflow.worktime import DayFact, DayKind, WorkCalendar, compile_calendar, parse_day, vietnam
 from dossierflow.worktime.files import read_layer
-from dossierflow.worktime.vietnam import vietnam_layers
+from dossierflow.worktime.vietnam import laid_on_vietnam, vietnam_layers
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -89,10 +89,8 @@ def layered(files: Sequence[Path], *, as_known_on: date | None = None) -> WorkCa
         DefinitionError: A file is wrong, or the layers contradict each other.
     """
     layers = [read_layer(file) for file in files]
-    base = () if any(layer.level is Level.NATIONAL for layer in layers) else vietnam_layers()
-    names = [*((_WHOLE,) if base else ()), *(layer.name for layer in layers)]
     try:
-        return compile_calendar([*base, *layers], name="+".join(names), as_known_on=as_known_on)
+        return laid_on_vietnam(layers, as_known_on=as_known_on)
     except CalendarError as error:
         raise DefinitionError([Problem(str(file), 0, "", str(error)) for file in files]) from error
 

@@ -16,8 +16,10 @@ from typing import TYPE_CHECKING
 from dossierflow.errors import CalendarError
 from dossierflow.worktime.compiling import compile_calendar
 from dossierflow.worktime.files import read_layer
+from dossierflow.worktime.layers import Level
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import date
 
     from dossierflow.worktime.calendar import WorkCalendar
@@ -80,6 +82,24 @@ def vietnam(
     True
     """
     return compile_calendar(vietnam_layers(first_year, last_year), name=name, as_known_on=as_known_on)
+
+
+def laid_on_vietnam(layers: Iterable[CalendarLayer], *, as_known_on: date | None = None) -> WorkCalendar:
+    """
+    Return the calendar of *layers*; unless one of them is national, laid on the public one of Vietnam.
+
+    Args:
+        layers: Layers of one's own.
+
+        as_known_on: Leave out what was decided after this day.
+
+    Raises:
+        CalendarError: The layers contradict each other, or leave days without hours.
+    """
+    own = [*layers]
+    base = () if any(layer.level is Level.NATIONAL for layer in own) else vietnam_layers()
+    names = [*(("vn-public",) if base else ()), *(layer.name for layer in own)]
+    return compile_calendar([*base, *own], name="+".join(names), as_known_on=as_known_on)
 
 
 @cache

@@ -20,9 +20,8 @@ from dossierflow.procedure.reader import load_procedures
 from dossierflow.reading import load, read_document
 from dossierflow.reading.document import dotted
 from dossierflow.worktime.calendar import WorkCalendar
-from dossierflow.worktime.compiling import compile_calendar
 from dossierflow.worktime.files import read_layer
-from dossierflow.worktime.vietnam import vietnam
+from dossierflow.worktime.vietnam import laid_on_vietnam, vietnam
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -157,7 +156,7 @@ def _calendar(plan: Plan, document: Document, folder: Path | None) -> WorkCalend
             raise DefinitionError([_problem(document, path, f"there is no file {name!r} beside the plan")])
         layers.append(read_layer(file))
     try:
-        return compile_calendar(layers, name=" + ".join(layer.name for layer in layers))
+        return laid_on_vietnam(layers)
     except CalendarError as error:
         raise DefinitionError([_problem(document, ("calendar",), str(error))]) from error
 

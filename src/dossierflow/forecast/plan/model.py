@@ -25,7 +25,7 @@ class KnownOn(Frozen):
 
 
 class FiledDays(Frozen):
-    """A calendar from files, each one layer; relative to the plan."""
+    """A calendar from files, each one layer, relative to the plan; on top of the public one unless one is national."""
 
     files: tuple[str, ...] = Field(min_length=1)
 
