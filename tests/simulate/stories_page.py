@@ -9,8 +9,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from dossierflow.citation import LegalText
 from dossierflow.procedure import catalogue
-from dossierflow.simulate import read_scenarios
+from dossierflow.reading import read_document
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,13 +42,19 @@ def page() -> str:
     return HEAD + "".join(f"\n{section}" for section in _sections())
 
 
+def title_of(file: Path) -> LegalText:
+    """Return what a story is about, which stands above everything else in its file."""
+    head = file.read_text(encoding="utf-8").partition("\nprocedure:")[0]
+    return LegalText.model_validate(read_document(head).data["scenario"])
+
+
 def _sections() -> Iterator[str]:
     names = {one.procedure: one.name for one in catalogue()}
     for folder in sorted(path for path in FOLDER.iterdir() if path.is_dir()):
         title = names[folder.name]
         lines = [f"## {title.vi}", "", f"{title.en} (`{folder.name}`)", ""]
         for file in sorted(folder.glob("*.scenario.yaml")):
-            told = read_scenarios(file)[0].scenario.title
+            told = title_of(file)
             lines.append(f"- [{told.vi}]({folder.name}/{file.name}): {told.en}")
         yield "\n".join([*lines, ""])
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from tests.simulate.stories_page import FOLDER, PAGE, page
+from tests.simulate.stories_page import FOLDER, PAGE, page, title_of
 
 from dossierflow.procedure import catalogue
-from dossierflow.simulate import read_scenarios
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -36,7 +35,7 @@ def test_a_story_is_told_in_words_first(file: Path) -> None:
 def test_titles_are_told_apart() -> None:
     """No two stories of one procedure have the same title in either language."""
     for folder in sorted({file.parent for file in FILES}):
-        told = [read_scenarios(file)[0].scenario for file in FILES if file.parent == folder]
-        for titles in ([one.title.vi for one in told], [one.title.en for one in told]):
+        told = [title_of(file) for file in FILES if file.parent == folder]
+        for titles in ([one.vi for one in told], [one.en for one in told]):
             assert len(set(titles)) == len(titles), folder.name
             assert all(title and title[0].isupper() and not title.endswith(".") for title in titles), folder.name
