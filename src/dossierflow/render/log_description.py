@@ -9,6 +9,7 @@ from dossierflow.interop.replay.columns import Kind
 from dossierflow.interop.replay.records import shown
 from dossierflow.render.forecast_view import Report, Section
 from dossierflow.render.tables import Table
+from dossierflow.render.words import words_of
 
 if TYPE_CHECKING:
     from collections import Counter
@@ -86,8 +87,8 @@ def log_report(found: LogDescription, lang: Language) -> Report:
         lines=found.lines,
         cases=found.cases,
         activities=len(found.activities),
-        first="-" if found.first is None else f"{found.first:%d/%m/%Y}",
-        last="-" if found.last is None else f"{found.last:%d/%m/%Y}",
+        first="-" if found.first is None else words_of(lang).short_day(found.first, year=True),
+        last="-" if found.last is None else words_of(lang).short_day(found.last, year=True),
         unreadable=found.unreadable,
     )
     if not found.is_whole:

@@ -11,10 +11,12 @@ from dossierflow.interop.replay.results import Outcome, Reason
 from dossierflow.interop.replay.sorting import REST
 from dossierflow.render.forecast_view import Report, Section
 from dossierflow.render.tables import Table
+from dossierflow.render.words import words_of
 
 if TYPE_CHECKING:
     from collections import Counter
     from collections.abc import Iterator, Mapping
+    from datetime import date
 
     from dossierflow.citation import Language
     from dossierflow.interop.replay.records import Unreadable
@@ -107,7 +109,7 @@ _SAID: Final[Mapping[str, LegalText]] = {
 
 def replay_report(found: Findings, title: LegalText, lang: Language) -> Report:
     """Return the page of a replay of the log called *title*; of single cases it shows the first."""
-    until = _say("empty", lang) if found.until is None else f"{found.until:%d/%m/%Y %H:%M %z}"
+    until = _say("empty", lang) if found.until is None else f"{_day(found.until, lang)} {found.until:%H:%M %z}"
     lead = _say(
         "lead",
         lang,
@@ -129,7 +131,7 @@ def _sections(found: Findings, lang: Language) -> Iterator[Section]:
     yield Section(_say("rates", lang), Table(columns, rows), _say("rates_note", lang))
     if found.differences:
         rows = tuple(
-            (one.case, str(one.line), _due(one.views["log"]), _due(one.views["recomputed"]))
+            (one.case, str(one.line), _due(one.views["log"], lang), _due(one.views["recomputed"], lang))
             for one in found.differences
         )
         yield _listed("differences", ("case", "line", "in_log", "ours"), rows, found.different, lang)
@@ -207,10 +209,14 @@ def _cell(text: str) -> str:
     return line if len(line) <= _LONGEST_CELL else f"{line[:_LONGEST_CELL]}…"
 
 
-def _due(view: View) -> str:
+def _due(view: View, lang: Language) -> str:
     if view.day is None:
         return "-"
-    return f"{view.day:%d/%m/%Y}" if view.at is None else f"{view.at:%d/%m/%Y %H:%M}"
+    return _day(view.day, lang) if view.at is None else f"{_day(view.at, lang)} {view.at:%H:%M}"
+
+
+def _day(day: date, lang: Language) -> str:
+    return words_of(lang).short_day(day, year=True)
 
 
 def _say(key: str, lang: Language, **gaps: object) -> str:
