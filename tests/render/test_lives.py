@@ -55,7 +55,7 @@ from dossierflow.render.lives.looks import (
 from dossierflow.render.lives.many import Verdict
 from dossierflow.render.lives.many_svg import SYMBOLS as VERDICT_SYMBOLS
 from dossierflow.render.lives.many_svg import VERDICTS
-from dossierflow.simulate import read_scenario, run_scenario
+from dossierflow.simulate import read_scenario, read_scenarios, run_scenario
 from dossierflow.worktime import vietnam, zone
 
 if TYPE_CHECKING:
@@ -430,3 +430,13 @@ def test_values_are_those_of_the_picture() -> None:
     told = life_json(life)
     assert [bar["key"] for bar in told["bars"]] == [bar.key for bar in life.bars]  # type: ignore[index,union-attr,call-overload] # a list of objects
     assert told["versions"] == [{"at": life.eras[0].at.isoformat(), "version": "2021-01-01"}]
+
+
+def test_variants_of_one_story_are_told_apart() -> None:
+    """Two variants have one number; their pictures, and the comparison, give the name of the variant too."""
+    path = EXAMPLES / "test_your_procedure" / "cases" / "pavement.scenario.yaml"
+    first, second = (life_of_run(run_scenario(file), "en") for file in read_scenarios(path))
+
+    assert first.dossier != second.dossier
+    assert first.dossier.partition(" [")[0] == second.dossier.partition(" [")[0]
+    assert all(one.dossier in comparison_svg(comparison_of(first, second)) for one in (first, second))

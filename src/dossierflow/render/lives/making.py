@@ -7,6 +7,7 @@ drawn with nothing computed anew: what is shown is what was decided then.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from dossierflow.engine.draft import evolve
@@ -79,7 +80,9 @@ def life_of_run(run: ScenarioRun, lang: Language) -> Life:
     if not run.events:
         msg = "there is nothing to draw: nothing was submitted up to the end of the story"
         raise EventFormatError(msg)
-    return _life(run.events, tuple(_refused(run, lang)), run.file.library, run.file.calendar, lang, run.until)
+    life = _life(run.events, tuple(_refused(run, lang)), run.file.library, run.file.calendar, lang, run.until)
+    # variants of one story have one number, and are told apart by their names
+    return life if run.file.variant is None else replace(life, dossier=clean(run.file.name))
 
 
 def _life(
