@@ -207,6 +207,24 @@ def test_a_list_of_arrivals_is_read(tmp_path: Path) -> None:
 ROW = "at,procedure,channel,office,fact.work\n"
 
 
+def test_a_list_of_arrivals_is_played(tmp_path: Path) -> None:
+    """Every row comes once, at its instant and to its office, whoever plays it; nothing else comes online."""
+    rows = [("2026-08-04T10:00", "commune-2"), ("2026-08-03T23:10", "commune-1"), ("2026-08-04T10:00", "commune-1")]
+    text = "".join(f"{at},building-permit,online,{office},other\n" for at, office in rows)
+    (tmp_path / "came.csv").write_text(f"at,procedure,channel,office,fact.work\n{text}", "utf-8")
+    alone = "\n".join(line for line in LISTED.splitlines() if "channel: online" not in line)
+    played = [forecast(plan_of(alone, folder=tmp_path), seed=3, workers=n, out=tmp_path / str(n)) for n in (1, 2)]
+    tables = [one.files.dossiers.read_bytes() for one in played if one.files is not None]
+    came = [
+        (row["submitted"].astimezone(vietnam().tz).isoformat()[:16], row["office"])
+        for row in parquet.read_table(tmp_path / "1" / "dossiers.parquet").to_pylist()
+        if row["channel"] == "online"
+    ]
+
+    assert tables[0] == tables[1]
+    assert sorted(came) == sorted(rows)
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [
