@@ -45,8 +45,8 @@ COLUMNS: Mapping[str, Column] = {
     "procedures": Column(_OF_A_PROCEDURE, "a folder of procedure files beside the table; left empty: the shipped ones"),
     "calendar": Column(
         _ALL,
-        "`vn-public` (also if left empty), `vn-public@2026-01-05`: as known on that day, or `office.yaml`: files of a "
-        "calendar layer each, beside the table, laid on top of it",
+        "`vn-public` (also if left empty), `vn-public@2026-01-05`: as known on that day, or files "
+        "(`.yaml`) of a calendar layer each, beside the table, laid on top of it",
     ),
     "channel": Column(_OF_A_PROCEDURE, "how the dossier is filed; left empty in a life: the procedure's first channel"),
     "limit": Column(_OF_A_PROCEDURE, "the time limit that `due`, `state` and `remaining` are about"),
