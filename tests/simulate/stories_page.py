@@ -31,7 +31,7 @@ dossierflow picture examples/catalogue/passport/filed-on-saturday-morning.scenar
 dossierflow test examples/catalogue
 ```
 
-The tables beside them (`.cases.csv`) hold single limits to the days that a second computation gave. How much of each
+The tables beside them (`*.cases.csv`) hold single limits to the days that a second computation gave. How much of each
 procedure the stories come to: [coverage](../../docs/reference/path-coverage.md). How such a file is written:
 [scenario files](../../docs/reference/scenario-file.md). `python -m tests.simulate.stories_page` writes this page.
 """
