@@ -16,8 +16,7 @@ import pytest
 from typer.testing import CliRunner
 
 from dossierflow.cli import app, watching
-from dossierflow.cli.bar import reading
-from dossierflow.cli.output import Lang
+from dossierflow.cli.bar import counted
 from dossierflow.render.junit import suite_junit
 from dossierflow.simulate.cases import load_suite
 
@@ -466,12 +465,12 @@ def test_files_are_read_under_a_bar_where_a_person_watches(
     shown = Screen()
     monkeypatch.setenv("TERM", "xterm")
     monkeypatch.setattr(sys, "stderr", shown)
-    with reading(Lang.en) as progress:
+    with counted("Reading files") as progress:
         load_suite([folder], progress=progress)
     assert "Reading files" in shown.getvalue()
     assert "2/2" in shown.getvalue()
     monkeypatch.undo()
-    with reading(Lang.en) as progress:
+    with counted("Reading files") as progress:
         assert progress is None
     assert capfd.readouterr() == ("", "")
 

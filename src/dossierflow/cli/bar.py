@@ -1,4 +1,4 @@
-"""How far a run of cases has come, where a person watches the error stream."""
+"""How far something has come, where a person watches the error stream; in a pipe nothing is shown."""
 
 from __future__ import annotations
 
@@ -6,15 +6,54 @@ import sys
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    SpinnerColumn,
+    TextColumn,
+    TimeElapsedColumn,
+    TimeRemainingColumn,
+)
 
-from dossierflow.cli.output import Lang, say
-from dossierflow.cli.words import word
+from dossierflow.cli.output import say
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterable, Iterator
 
+    from rich.progress import ProgressColumn
+
     from dossierflow.simulate.cases import CaseResult
+
+
+@contextmanager
+def counted(description: str = "") -> Generator[Callable[[int, int], None] | None]:
+    """Give what moves a bar under one name: how many are done, and of how many; none where nobody watches."""
+    with named() as move:
+        yield None if move is None else lambda done, total: move(description, done, total)
+
+
+@contextmanager
+def named() -> Generator[Callable[[str, int, int], None] | None]:
+    """Give what moves a bar whose name changes: the name, how many are done, and of how many (0: not known)."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    with _progress() as progress:
+        task = progress.add_task("", total=None)
+        yield lambda name, done, total: progress.update(task, description=name, completed=done, total=total or None)
+
+
+@contextmanager
+def searched() -> Generator[Callable[[int, int], None] | None]:
+    """Give what shows how far a search has come whose end nobody knows: how many are followed, how many wait."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    columns = (SpinnerColumn(), TextColumn("{task.completed} + {task.fields[waiting]}"), TimeElapsedColumn())
+    with _progress(*columns) as progress:
+        task = progress.add_task("", total=None, waiting=0)
+        yield lambda followed, waiting: progress.update(task, completed=followed, waiting=waiting)
 
 
 def shown(
@@ -36,23 +75,12 @@ def shown(
             _say(one, told)
             yield one
         return
-    with _bar() as progress:
+    with _progress() as progress:
         task = progress.add_task("", total=total)
         for one in results:
             _say(one, told, progress)
             progress.advance(task)
             yield one
-
-
-@contextmanager
-def reading(lang: Lang) -> Generator[Callable[[int, int], None] | None]:
-    """Give what moves a bar while files are read, where a person watches; nothing elsewhere."""
-    if not sys.stderr.isatty():
-        yield None
-        return
-    with _bar() as progress:
-        task = progress.add_task(word("reading_files", lang), total=None)
-        yield lambda done, total: progress.update(task, completed=done, total=total)
 
 
 def _say(one: CaseResult, told: Callable[[CaseResult], str] | None, progress: Progress | None = None) -> None:
@@ -66,11 +94,11 @@ def _say(one: CaseResult, told: Callable[[CaseResult], str] | None, progress: Pr
         progress.start()
 
 
-def _bar() -> Progress:
+def _progress(*columns: ProgressColumn) -> Progress:
     from rich.console import Console  # noqa: PLC0415 -- only where a person watches
 
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    usual = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     # what is printed goes where it is sent, also when the output is kept in a file
     return Progress(
-        *columns, console=Console(stderr=True), transient=True, redirect_stdout=False, redirect_stderr=False
+        *(columns or usual), console=Console(stderr=True), transient=True, redirect_stdout=False, redirect_stderr=False
     )

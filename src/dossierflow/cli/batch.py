@@ -18,8 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-
+from dossierflow.cli.bar import counted
 from dossierflow.errors import DefinitionError, Problem
 from dossierflow.office.formulas import as_text
 
@@ -175,20 +174,12 @@ def _lines_of(source: Path) -> int:
 
 
 def _shown(rows: Iterator[list[str]], total: int) -> Iterator[list[str]]:
-    """Return *rows*, moving a bar where a person watches the error stream."""
-    return _with_bar(rows, total) if sys.stderr.isatty() else rows
-
-
-def _with_bar(rows: Iterator[list[str]], total: int) -> Iterator[list[str]]:
-    from rich.console import Console  # noqa: PLC0415 -- only where a person watches
-
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
-        task = progress.add_task("", total=total)
+    """Yield *rows*, moving a bar where a person watches the error stream."""
+    with counted() as move:
         for number, row in enumerate(rows, start=1):
             yield row
-            if number % _EVERY == 0:
-                progress.update(task, completed=number)
+            if move is not None and number % _EVERY == 0:
+                move(number, total)
 
 
 def _unreadable(source: Path, line: int, message: str) -> DefinitionError:

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
+from dossierflow.cli.bar import counted
 from dossierflow.cli.output import Exit, JsonOption, Lang, LangOption, command, say, say_json
 from dossierflow.forecast import ForecastError, compare, read_plan, what_if
 from dossierflow.forecast import forecast as play
@@ -80,13 +78,5 @@ def _with_replications(file: PlanFile, replications: int) -> PlanFile:
 
 def _played(file: PlanFile, seed: int, workers: int | None, out: Path | None, *, events: bool) -> Forecast:
     """Play *file*, with a progress bar where a person looks on."""
-    if not sys.stderr.isatty():
-        return play(file, seed=seed, workers=workers, out=out, events=events)
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task(file.change or file.plan.title.vi)
-
-        def progress(done: int, total: int) -> None:
-            bar.update(task, completed=done, total=total)
-
+    with counted(file.change or file.plan.title.vi) as progress:
         return play(file, seed=seed, workers=workers, out=out, events=events, progress=progress)

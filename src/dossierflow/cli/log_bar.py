@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import sys
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from rich.console import Console
-from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
-
 from dossierflow.citation import LegalText
+from dossierflow.cli.bar import named
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator
@@ -22,14 +19,5 @@ _SAID = {"lines": LegalText(vi="Đọc nhật ký", en="Reading"), "cases": Lega
 @contextmanager
 def log_bar(lang: Lang) -> Generator[Callable[[str, int, int], None] | None]:
     """Give what moves the bar: the stage, how far it is, and of how much; none where nobody watches."""
-    if not sys.stderr.isatty():
-        yield None
-        return
-    columns = (TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("")
-
-        def progress(stage: str, done: int, total: int) -> None:
-            bar.update(task, description=_SAID[stage].text(lang.language), completed=done, total=total or None)
-
-        yield progress
+    with named() as move:
+        yield None if move is None else lambda stage, done, total: move(_SAID[stage].text(lang.language), done, total)

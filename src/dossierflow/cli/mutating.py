@@ -2,13 +2,8 @@
 
 from __future__ import annotations
 
-import sys
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
-
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from dossierflow.cli.versions import document_of, documents_in
 from dossierflow.review.mutation.mutation import mutations
@@ -16,7 +11,7 @@ from dossierflow.review.mutation.trial import MutationReport, trials_of
 from dossierflow.worktime import vietnam
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Generator, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from dossierflow.procedure import Procedure
     from dossierflow.reading import Document
@@ -55,18 +50,6 @@ def mutation_reports(
         document = documents.get(procedure.hash) or document_of(procedure)
         own = suite.of(procedure.procedure)
         yield _report(procedure, document, own, calendar, progress, numbers_only=numbers_only)
-
-
-@contextmanager
-def mutation_bar() -> Generator[Callable[[str, int, int], None] | None]:
-    """Give what moves a bar where a person watches the error stream; nothing elsewhere."""
-    if not sys.stderr.isatty():
-        yield None
-        return
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("")
-        yield lambda name, tried, total: bar.update(task, description=name, completed=tried, total=total)
 
 
 def versions_in(suite: Suite) -> tuple[Procedure, ...]:

@@ -3,24 +3,12 @@
 from __future__ import annotations
 
 import os
-import sys
-from contextlib import contextmanager
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.console import Console
-from rich.progress import (
-    BarColumn,
-    MofNCompleteColumn,
-    Progress,
-    SpinnerColumn,
-    TextColumn,
-    TimeElapsedColumn,
-    TimeRemainingColumn,
-)
 
+from dossierflow.cli.bar import counted, searched
 from dossierflow.cli.instants import day_of
 from dossierflow.cli.output import Exit, JsonOption, Lang, LangOption, command, say, say_json
 from dossierflow.cli.procedures import FolderOption, ProcedureArgument
@@ -42,7 +30,7 @@ from dossierflow.simulate.paths import (
 from dossierflow.simulate.paths import Path as Found
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Generator, Sequence
+    from collections.abc import Sequence
 
     from dossierflow.procedure import Procedure
     from dossierflow.worktime import WorkCalendar
@@ -81,7 +69,7 @@ def paths(
     """Find the shortest paths to every step, act, end, timer, silence and refusal of a procedure."""
     found, library, beside = _found(procedure, folder)
     days = _calendar(calendar)
-    with _searched() as seen:
+    with searched() as seen:
         search = find_ways(found, days, library=library, most=most, progress=seen)
     chosen = choose(search, kinds=kinds or tuple(GoalKind))
     if edges:
@@ -160,34 +148,15 @@ def _edges(
     if not days:
         message = f"{procedure} has no edge of the calendar between --from and --to"
         raise typer.BadParameter(message)
-    with _bar(days) as progress:
+    with counted() as move:
+
+        def progress(done: int) -> None:
+            if move is not None:
+                move(done, len(days))
+
         report = try_edges(chosen, calendar, days, library=library, workers=workers, progress=progress)
     if as_json:
         say_json(edges_json(report))
     else:
         say(edges_text(report, lang.language))
     return Exit.FINDINGS if report.broken else Exit.FINE
-
-
-@contextmanager
-def _searched() -> Generator[Callable[[int, int], None] | None]:
-    """Give what shows how far a search has come, where a person watches the error stream; nothing elsewhere."""
-    if not sys.stderr.isatty():
-        yield None
-        return
-    columns = (SpinnerColumn(), TextColumn("{task.completed} + {task.fields[waiting]}"), TimeElapsedColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as shown:
-        task = shown.add_task("", total=None, waiting=0)
-        yield lambda followed, waiting: shown.update(task, completed=followed, waiting=waiting)
-
-
-@contextmanager
-def _bar(days: Sequence[date]) -> Generator[Callable[[int], None] | None]:
-    """Give what moves a bar where a person watches the error stream; nothing elsewhere."""
-    if not sys.stderr.isatty():
-        yield None
-        return
-    columns = (BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("", total=len(days))
-        yield lambda done: bar.update(task, completed=done)

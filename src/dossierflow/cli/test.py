@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from dossierflow.cli import watching
-from dossierflow.cli.bar import reading, shown
-from dossierflow.cli.mutating import mutation_bar, mutation_reports
+from dossierflow.cli.bar import counted, named, shown
+from dossierflow.cli.mutating import mutation_reports
 from dossierflow.cli.output import Exit, JsonOption, Lang, LangOption, command, say, say_error, say_json
 from dossierflow.cli.words import word
 from dossierflow.errors import DefinitionError, DossierflowError, Problem
@@ -147,7 +147,7 @@ class _Round:
         """
         try:
             library = None if self._procedures is None else load_procedures(self._procedures)
-            with reading(self._lang) as progress:
+            with counted(word("reading_files", self._lang)) as progress:
                 self._suite = load_suite(self._paths, library=library, progress=progress)
         except DefinitionError as error:
             if self._junit is not None:
@@ -196,7 +196,7 @@ class _Round:
     def mutate(self, suite: Suite) -> Exit:
         """Change the rules that *suite* is about, and tell which changes no case notices."""
         folders = [] if self._procedures is None else [self._procedures]
-        with mutation_bar() as progress:
+        with named() as progress:
             reports = list(mutation_reports(suite, folders=folders, calendar=self._calendar, progress=progress))
         if self._as_json:
             say_json(mutations_json(reports))
