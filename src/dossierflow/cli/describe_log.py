@@ -52,7 +52,7 @@ def describe_log(
     if encoding is not None and encoding not in _ENCODINGS:
         kind = "encoding"
         raise UnknownNameError(kind, encoding, list(_ENCODINGS))
-    known = next((one for one in _ENCODINGS if one == encoding), None)
+    known = None if encoding is None else _ENCODINGS[tuple(map(str, _ENCODINGS)).index(encoding)]
     way = Way(encoding=known, case_object=case_object, guesses=True)
     given = Roles(case=case, activity=activity, timestamp=time, due=due)
     with log_bar(lang) as progress:
