@@ -14,8 +14,16 @@ from dossierflow.cli.log_bar import log_bar
 from dossierflow.cli.output import Exit, JsonOption, Lang, LangOption, command, say, say_error, say_json
 from dossierflow.cli.versions import subject_named
 from dossierflow.deadlines import Term
-from dossierflow.errors import DefinitionError, Problem
-from dossierflow.interop.replay import Alternatives, Tables, findings_json, layered, read_mapping
+from dossierflow.errors import DefinitionError, Problem, UnknownNameError
+from dossierflow.interop.replay import (
+    OTHER_DAYS,
+    Alternatives,
+    Tables,
+    findings_json,
+    layered,
+    names_other_days,
+    read_mapping,
+)
 from dossierflow.interop.replay import replay as replay_log
 from dossierflow.procedure import load_procedures
 from dossierflow.render.forecast import report_text
@@ -48,7 +56,10 @@ def replay(
     ] = None,
     calendar: Annotated[
         list[str] | None,
-        typer.Option(help="Another calendar: vn-public, vn-weekends, NAME@DAY, or a file of a layer. Repeatable."),
+        typer.Option(
+            help="Another calendar: weekdays or a country such as NL, in the hours and years of the mapping's; "
+            "vn-public, vn-weekends, NAME@DAY; or a file of a layer. Repeatable."
+        ),
     ] = None,
     out: Annotated[Path | None, typer.Option(metavar="DIR", help="Write the tables: every case and line.")] = None,
     page: Annotated[
@@ -98,12 +109,17 @@ def _alternatives(
         raise DefinitionError([Problem("--procedures", 0, "", "is another rule, as --rule is; give one of the two")])
     version = None if rule is None or term is not None else subject_named(rule).procedure
     library = None if procedures is None else load_procedures(procedures)
-    return Alternatives(term=term, profile=profile, procedure=version, library=library, calendar=_calendar(calendars))
+    return Alternatives(
+        term=term, profile=profile, procedure=version, library=library, calendar=_calendar(calendars, file)
+    )
 
 
-def _calendar(names: list[str]) -> WorkCalendar | None:
+def _calendar(names: list[str], file: MappingFile) -> WorkCalendar | None:
     if not names:
         return None
-    if len(names) == 1 and Path(names[0]).suffix not in _YAML:
+    if len(names) > 1 or Path(names[0]).suffix in _YAML or names_other_days(names[0]):
+        return layered(names, Path(), file.layers)
+    try:
         return calendar_named(names[0])
-    return layered(names, Path())
+    except UnknownNameError as error:
+        raise UnknownNameError(error.kind, error.name, [*error.known, *OTHER_DAYS]) from error

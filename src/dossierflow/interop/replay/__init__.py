@@ -13,6 +13,7 @@ from dossierflow.interop.replay.describing import LogDescription, describe_log
 from dossierflow.interop.replay.files import MappingFile, layered, read_mapping
 from dossierflow.interop.replay.mapping import Encoding, LogMapping
 from dossierflow.interop.replay.opening import Way
+from dossierflow.interop.replay.other_days import OTHER_DAYS, names_other_days
 from dossierflow.interop.replay.outputs import Tables, findings_json
 from dossierflow.interop.replay.replaying import Alternatives, replay
 from dossierflow.interop.replay.results import CaseResult, Findings, Outcome, Reason, Remark, View
@@ -21,6 +22,7 @@ from dossierflow.interop.replay.schema import mapping_schema
 from dossierflow.interop.replay.starting import starting_mapping
 
 __all__ = [
+    "OTHER_DAYS",
     "Alternatives",
     "CaseResult",
     "Encoding",
@@ -39,6 +41,7 @@ __all__ = [
     "findings_json",
     "layered",
     "mapping_schema",
+    "names_other_days",
     "read_mapping",
     "replay",
     "starting_mapping",

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from dossierflow.deadlines.counting import profile
 from dossierflow.errors import DefinitionError, DossierflowError, Problem
 from dossierflow.interop.replay.mapping import FiledDays, LogMapping, PackagedDays
+from dossierflow.interop.replay.other_days import names_other_days, other_days
 from dossierflow.procedure.catalogue import shipped
 from dossierflow.procedure.reader import load_procedures
 from dossierflow.reading import load, read_document
@@ -37,6 +38,9 @@ class MappingFile:
     mapping: LogMapping
     zone: ZoneInfo
     calendar: WorkCalendar
+    layers: tuple[CalendarLayer, ...]
+    """Of which the calendar is made."""
+
     library: ProcedureLibrary | None = None
     """The versions of the procedure; none for a single limit."""
 
@@ -70,7 +74,8 @@ def read_mapping(path: Path) -> MappingFile:
     if problems:
         raise DefinitionError(problems)
     library = None if mapping.procedure is None else _library(mapping, path)
-    return MappingFile(mapping=mapping, zone=zone(mapping.zone), calendar=_calendar(mapping, path), library=library)
+    calendar, layers = _calendar(mapping, path)
+    return MappingFile(mapping=mapping, zone=zone(mapping.zone), calendar=calendar, layers=layers, library=library)
 
 
 def counting_of(mapping: LogMapping) -> Counting:
@@ -89,10 +94,9 @@ def counting_of(mapping: LogMapping) -> Counting:
     return profile(limit.profile).counting(limit.term.unit, cite=() if override is None else override.cite, **given)
 
 
-def _calendar(mapping: LogMapping, path: Path) -> WorkCalendar:
+def _calendar(mapping: LogMapping, path: Path) -> tuple[WorkCalendar, tuple[CalendarLayer, ...]]:
+    """Return the calendar of *mapping* with the layers of which it is made."""
     source = mapping.calendar
-    if isinstance(source, FiledDays):
-        return layered(source.files, path.parent)
     if isinstance(source, PackagedDays):
         layer = holidays_layer(
             source.country,
@@ -103,24 +107,51 @@ def _calendar(mapping: LogMapping, path: Path) -> WorkCalendar:
             weekly=source.weekly,
             zone=mapping.zone,
         )
-        layers = [layer, *(read_layer(path.parent / name) for name in source.files)]
-        return compile_calendar(layers, name=" + ".join(one.name for one in layers))
-    return vietnam()
+        layers = (layer, *(read_layer(path.parent / name) for name in source.files))
+        return compile_calendar(layers, name=" + ".join(one.name for one in layers)), layers
+    if isinstance(source, FiledDays):
+        layers = _layers(source.files, path.parent, ())
+        return compile_calendar(layers, name=_name(source.files, layers)), layers
+    return vietnam(), vietnam_layers()
 
 
-def layered(names: Sequence[str], folder: Path) -> WorkCalendar:
+def layered(names: Sequence[str], folder: Path, own: Sequence[CalendarLayer] = ()) -> WorkCalendar:
     """
     Return the calendar of the layers in files, the later over the earlier; ``vn-public`` is that calendar's.
+
+    Args:
+        names: Files, ``vn-public``, and what `other_days` knows where there is something to lay it in.
+
+        folder: From which files are named.
+
+        own: Layers of the mapping, whose zone, hours and years other days have.
 
     Raises:
         DossierflowError: A layer cannot be read, or they do not fit each other.
 
         OSError: A file is missing.
+
+        ImportError: The days of a country need the package ``holidays``, which is not installed.
     """
+    layers = _layers(names, folder, own)
+    return compile_calendar(layers, name=_name(names, layers))
+
+
+def _layers(names: Sequence[str], folder: Path, own: Sequence[CalendarLayer]) -> tuple[CalendarLayer, ...]:
     layers: list[CalendarLayer] = []
     for name in names:
-        layers += vietnam_layers() if name == "vn-public" else [read_layer(folder / name)]
-    return compile_calendar(layers, name=" + ".join(names if "vn-public" in names else [one.name for one in layers]))
+        if name == "vn-public":
+            layers += vietnam_layers()
+        elif own and names_other_days(name):
+            layers += other_days(name, own)
+        else:
+            layers.append(read_layer(folder / name))
+    return tuple(layers)
+
+
+def _name(names: Sequence[str], layers: Sequence[CalendarLayer]) -> str:
+    """Return the names as given where one of them stands for several layers, else those of the layers."""
+    return " + ".join(names if len(names) != len(layers) else [one.name for one in layers])
 
 
 def _library(mapping: LogMapping, path: Path) -> ProcedureLibrary:

@@ -198,7 +198,8 @@ def _package() -> str:
 def _country(country: str, subdivision: str | None, span: range, categories: tuple[str, ...], language: str) -> Days:
     """Return the days of a country, in *language* if it has it, with a year more on either side."""
     try:
-        from holidays.utils import country_holidays  # noqa: PLC0415 - an extra, loaded only where it is asked
+        # An extra, loaded only where it is asked.
+        from holidays.utils import country_holidays, list_supported_countries  # noqa: PLC0415
     except ImportError as error:
         raise missing("holidays", "holidays") from error
     try:
@@ -216,7 +217,9 @@ def _country(country: str, subdivision: str | None, span: range, categories: tup
         )
         return cast("Days", days)
     except (NotImplementedError, ValueError) as error:
-        msg = f"the package holidays cannot give the days of {country!r}: {error}"
+        countries = list_supported_countries(include_aliases=False)
+        others = "" if country in list_supported_countries() else f"; it knows {', '.join(sorted(countries))}"
+        msg = f"the package holidays cannot give the days of {country!r}: {error}{others}"
         raise CalendarError(msg) from error
 
 
