@@ -48,9 +48,9 @@ def test_everything_that_is_not_so_is_told() -> None:
     assert told.startswith(
         "dossier T-1 (building-permit@2021-01-01) at 2026-02-06T08:00+07:00:\nstatus (2026-02-06T08:00+07:00)\n"
     )
-    assert "  mong đợi: done\n  kết quả: received\n" in told
+    assert "  mong đợi: done\n  thực tế: received\n" in told
     assert (
-        "due.total (2026-02-06T08:00+07:00)\n  mong đợi: 2026-02-24\n  kết quả: 2026-02-23T17:00:00+07:00\n"
+        "due.total (2026-02-06T08:00+07:00)\n  mong đợi: 2026-02-24\n  thực tế: 2026-02-23T17:00:00+07:00\n"
         "  vì sao:\n    Hạn: thứ Hai" in told
     )
 
