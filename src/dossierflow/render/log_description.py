@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from dossierflow.citation import LegalText
-from dossierflow.interop.replay.columns import Kind
-from dossierflow.interop.replay.records import shown
+from dossierflow.interop.replay.describing.columns import Kind
+from dossierflow.interop.replay.logs.records import shown
 from dossierflow.render.forecast_view import Report, Section
 from dossierflow.render.tables import Table
 from dossierflow.render.words import words_of
@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from dossierflow.citation import Language
-    from dossierflow.interop.replay.columns import ColumnFacts
-    from dossierflow.interop.replay.describing import LogDescription
+    from dossierflow.interop.replay.describing.columns import ColumnFacts
+    from dossierflow.interop.replay.describing.looking import LogDescription
     from dossierflow.reading.schema import Json
 
 _MOST_ROWS: Final = 100

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from dossierflow.citation import LegalText
+from dossierflow.interop.replay.logs.records import Fault, shown
 from dossierflow.interop.replay.outputs import ranked
-from dossierflow.interop.replay.records import Fault, shown
 from dossierflow.interop.replay.results import Outcome, Reason
 from dossierflow.interop.replay.sorting import REST
 from dossierflow.render.forecast_view import Report, Section
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from dossierflow.citation import Language
-    from dossierflow.interop.replay.records import Unreadable
+    from dossierflow.interop.replay.logs.records import Unreadable
     from dossierflow.interop.replay.results import Findings, View
 
 _MOST_ROWS: Final = 40

@@ -193,7 +193,7 @@ def test_where_a_log_is_from_is_asked_for(tmp_path: Path) -> None:
 
 def test_only_the_beginning_of_a_large_log_is_looked_at(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """What was seen is said to be the beginning, in the report and in the mapping."""
-    monkeypatch.setattr("dossierflow.interop.replay.describing.MOST_LINES", 10)
+    monkeypatch.setattr("dossierflow.interop.replay.describing.looking.MOST_LINES", 10)
     found, text = begun(coded(tmp_path), zone="Europe/Amsterdam")
 
     assert (found.lines, found.is_whole) == (10, False)

@@ -258,7 +258,7 @@ def test_events_of_one_instant_keep_their_order_on_one_line(tmp_path: Path) -> N
 
 def test_a_trace_without_end_is_too_long_and_not_the_others(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Its lines are counted and the case remarked; the next trace is replayed."""
-    for module in ("xes_log", "sorting", "replaying"):
+    for module in ("logs.xes_log", "sorting", "replaying"):
         monkeypatch.setattr(f"dossierflow.interop.replay.{module}.MOST_OF_A_CASE", 5)
     event = '<event><string key="concept:name" value="start"/><date key="time:timestamp" value="2018-05-02"/></event>'
     traces = [

@@ -14,8 +14,8 @@ import yaml
 from dossierflow.errors import DefinitionError
 from dossierflow.interop.exports import LogFormat, export_log
 from dossierflow.interop.replay import read_mapping, replay
+from dossierflow.interop.replay.logs.records import VALUE, Record, Unreadable
 from dossierflow.interop.replay.opening import Way, opened_log
-from dossierflow.interop.replay.records import VALUE, Record, Unreadable
 from dossierflow.testing.sample import SAMPLE_PROCEDURE, sample_log
 
 if TYPE_CHECKING:

@@ -13,8 +13,8 @@ import pytest
 from dossierflow.errors import DefinitionError
 from dossierflow.interop.exports import LogFormat, export_log
 from dossierflow.interop.replay import LogMapping
+from dossierflow.interop.replay.logs.records import LONGEST_CELL, VALUE, Fault, Record, Unreadable
 from dossierflow.interop.replay.opening import opened_log, way_of
-from dossierflow.interop.replay.records import LONGEST_CELL, VALUE, Fault, Record, Unreadable
 from dossierflow.testing.sample import sample_log
 
 if TYPE_CHECKING:

@@ -9,17 +9,17 @@ compares the rates of what was on time.
 
 from __future__ import annotations
 
-from dossierflow.interop.replay.describing import LogDescription, describe_log
-from dossierflow.interop.replay.files import MappingFile, layered, read_mapping
-from dossierflow.interop.replay.mapping import Encoding, LogMapping
+from dossierflow.interop.replay.describing.looking import LogDescription, describe_log
+from dossierflow.interop.replay.describing.roles import Roles
+from dossierflow.interop.replay.describing.starting import starting_mapping
+from dossierflow.interop.replay.mappings.files import MappingFile, layered, read_mapping
+from dossierflow.interop.replay.mappings.mapping import Encoding, LogMapping
+from dossierflow.interop.replay.mappings.other_days import OTHER_DAYS, names_other_days
+from dossierflow.interop.replay.mappings.schema import mapping_schema
 from dossierflow.interop.replay.opening import Way
-from dossierflow.interop.replay.other_days import OTHER_DAYS, names_other_days
 from dossierflow.interop.replay.outputs import Tables, findings_json
 from dossierflow.interop.replay.replaying import Alternatives, replay
 from dossierflow.interop.replay.results import CaseResult, Findings, Outcome, Reason, Remark, View
-from dossierflow.interop.replay.roles import Roles
-from dossierflow.interop.replay.schema import mapping_schema
-from dossierflow.interop.replay.starting import starting_mapping
 
 __all__ = [
     "OTHER_DAYS",

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from dossierflow.citation import LegalText
 from dossierflow.deadlines.compute import due, due_if_resumed_at
 from dossierflow.deadlines.ledger import Extension, Ledger, Suspension
-from dossierflow.interop.replay.naming import is_named
+from dossierflow.interop.replay.mappings.naming import is_named
 from dossierflow.interop.replay.points import point_of, read_cell
 from dossierflow.interop.replay.results import Reason, Remark
 
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from dossierflow.deadlines.choices import Counting
     from dossierflow.deadlines.explanation import Due
     from dossierflow.deadlines.term import Term
-    from dossierflow.interop.replay.files import MappingFile
-    from dossierflow.interop.replay.mapping import Extending, LimitMode, Suspending
+    from dossierflow.interop.replay.mappings.files import MappingFile
+    from dossierflow.interop.replay.mappings.mapping import Extending, LimitMode, Suspending
     from dossierflow.interop.replay.sorting import CaseLines, Row
     from dossierflow.worktime.calendar import WorkCalendar
 

@@ -10,18 +10,18 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, BinaryIO, Final, cast
 
-from dossierflow.interop.replay.csv_log import CsvReader
-from dossierflow.interop.replay.ocel_files import LARGEST_JSON, OcelJson, OcelSqlite
-from dossierflow.interop.replay.ocel_flat import OcelReader
-from dossierflow.interop.replay.ocel_xml import OcelXml
-from dossierflow.interop.replay.records import Source
-from dossierflow.interop.replay.xes_log import XesReader
+from dossierflow.interop.replay.logs.csv_log import CsvReader
+from dossierflow.interop.replay.logs.ocel_files import LARGEST_JSON, OcelJson, OcelSqlite
+from dossierflow.interop.replay.logs.ocel_flat import OcelReader
+from dossierflow.interop.replay.logs.ocel_xml import OcelXml
+from dossierflow.interop.replay.logs.records import Source
+from dossierflow.interop.replay.logs.xes_log import XesReader
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from dossierflow.interop.replay.mapping import Encoding, LogMapping
-    from dossierflow.interop.replay.records import Laying, Records
+    from dossierflow.interop.replay.logs.records import Laying, Records
+    from dossierflow.interop.replay.mappings.mapping import Encoding, LogMapping
 
 LARGEST_UNPACKED: Final = 8 << 30
 """Bytes that a compressed log may grow to."""

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
-    from dossierflow.interop.replay.records import Unreadable
+    from dossierflow.interop.replay.logs.records import Unreadable
     from dossierflow.interop.replay.results import CaseResult
     from dossierflow.reading.schema import Json
 

@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING
 from dossierflow.citation import LegalText
 from dossierflow.errors import DossierflowError
 from dossierflow.interop.replay.instants import logged_instant
-from dossierflow.interop.replay.naming import has_value, is_named
+from dossierflow.interop.replay.mappings.naming import has_value, is_named
 from dossierflow.interop.replay.results import Outcome, Reason, Remark, View
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from dossierflow.deadlines.explanation import Due
-    from dossierflow.interop.replay.files import MappingFile
-    from dossierflow.interop.replay.mapping import Point
+    from dossierflow.interop.replay.mappings.files import MappingFile
+    from dossierflow.interop.replay.mappings.mapping import Point
     from dossierflow.interop.replay.sorting import CaseLines, Row
     from dossierflow.worktime.calendar import WorkCalendar
 

@@ -10,7 +10,7 @@ from dossierflow.engine.actors import Actor
 from dossierflow.engine.commands import Submit
 from dossierflow.engine.engine import Engine
 from dossierflow.interop.replay.limit_mode import SENTENCES
-from dossierflow.interop.replay.naming import is_named
+from dossierflow.interop.replay.mappings.naming import is_named
 from dossierflow.interop.replay.results import Reason, Remark
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from dossierflow.engine.commands import Command
     from dossierflow.engine.dossier import Dossier
     from dossierflow.engine.refusals import Refusal
-    from dossierflow.interop.replay.mapping import ActRule, Columns, ProcedureMode
+    from dossierflow.interop.replay.mappings.mapping import ActRule, Columns, ProcedureMode
     from dossierflow.interop.replay.sorting import Row
     from dossierflow.procedure.model import Procedure
     from dossierflow.worktime.calendar import WorkCalendar

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Protocol
 
 from dossierflow.citation import LegalText
 from dossierflow.errors import DefinitionError, DossierflowError, Problem
-from dossierflow.interop.replay.files import counting_of
 from dossierflow.interop.replay.limit_mode import SENTENCES, LimitRule, course_of, due_of, not_countable
+from dossierflow.interop.replay.logs.records import MOST_OF_A_CASE
+from dossierflow.interop.replay.mappings.files import counting_of
 from dossierflow.interop.replay.opening import opened_log, way_of
 from dossierflow.interop.replay.points import differs, logged_due, logged_view, point_of, view_of
 from dossierflow.interop.replay.procedure_mode import ActPlayer, engine_for
-from dossierflow.interop.replay.records import MOST_OF_A_CASE
 from dossierflow.interop.replay.results import NOTHING, CaseResult, Findings, Reason, Remark
 from dossierflow.interop.replay.sorting import sorted_log
 
@@ -24,10 +24,10 @@ if TYPE_CHECKING:
 
     from dossierflow.deadlines.explanation import Due
     from dossierflow.deadlines.term import Term
-    from dossierflow.interop.replay.files import MappingFile
-    from dossierflow.interop.replay.mapping import LimitMode
+    from dossierflow.interop.replay.logs.records import Records, Source
+    from dossierflow.interop.replay.mappings.files import MappingFile
+    from dossierflow.interop.replay.mappings.mapping import LimitMode
     from dossierflow.interop.replay.outputs import Tables
-    from dossierflow.interop.replay.records import Records, Source
     from dossierflow.interop.replay.sorting import CaseLines, SortedLog
     from dossierflow.procedure.library import ProcedureLibrary
     from dossierflow.procedure.model import Procedure

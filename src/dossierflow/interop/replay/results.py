@@ -8,15 +8,15 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from dossierflow.engine.refusals import RefusalCode
-from dossierflow.interop.replay.naming import is_named
-from dossierflow.interop.replay.records import Fault
+from dossierflow.interop.replay.logs.records import Fault
+from dossierflow.interop.replay.mappings.naming import is_named
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date, datetime
 
     from dossierflow.citation import LegalText
-    from dossierflow.interop.replay.records import Unreadable
+    from dossierflow.interop.replay.logs.records import Unreadable
 
 MOST_EXAMPLES: Final = 20
 """How many cases, remarks and lines a report shows of each kind; the tables have all."""

@@ -15,14 +15,14 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from dossierflow.errors import DefinitionError, DossierflowError, Problem
 from dossierflow.interop.replay.instants import logged_instant
-from dossierflow.interop.replay.naming import has_value
-from dossierflow.interop.replay.records import MOST_OF_A_CASE, VALUE, Fault, Unreadable, shown
+from dossierflow.interop.replay.logs.records import MOST_OF_A_CASE, VALUE, Fault, Unreadable, shown
+from dossierflow.interop.replay.mappings.naming import has_value
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterable, Iterator
 
-    from dossierflow.interop.replay.files import MappingFile
-    from dossierflow.interop.replay.records import Record, Records, Source
+    from dossierflow.interop.replay.logs.records import Record, Records, Source
+    from dossierflow.interop.replay.mappings.files import MappingFile
 
 _BATCH: Final = 5000
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)

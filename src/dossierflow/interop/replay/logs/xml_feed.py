@@ -13,7 +13,7 @@ from xml.parsers import expat
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from dossierflow.interop.replay.records import Source
+    from dossierflow.interop.replay.logs.records import Source
 
 _CHUNK: Final = 1 << 16
 _LONGEST_TAG: Final = 1 << 22

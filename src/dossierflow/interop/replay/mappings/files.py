@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from dossierflow.deadlines.counting import profile
 from dossierflow.errors import DefinitionError, DossierflowError, Problem
-from dossierflow.interop.replay.mapping import FiledDays, LogMapping, PackagedDays
-from dossierflow.interop.replay.other_days import names_other_days, other_days
+from dossierflow.interop.replay.mappings.mapping import FiledDays, LogMapping, PackagedDays
+from dossierflow.interop.replay.mappings.other_days import names_other_days, other_days
 from dossierflow.procedure.catalogue import shipped
 from dossierflow.procedure.reader import load_procedures
 from dossierflow.reading import load, read_document

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dossierflow.interop.replay.mapping import LogMapping
+from dossierflow.interop.replay.mappings.mapping import LogMapping
 from dossierflow.reading.schema import file_schema
 
 if TYPE_CHECKING:

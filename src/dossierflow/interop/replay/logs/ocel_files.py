@@ -8,12 +8,12 @@ from contextlib import closing
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from dossierflow.interop.replay.records import Fault, Source, Unreadable
+from dossierflow.interop.replay.logs.records import Fault, Source, Unreadable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from dossierflow.interop.replay.ocel_spool import OcelSpool
+    from dossierflow.interop.replay.logs.ocel_spool import OcelSpool
     from dossierflow.reading.schema import Json
 
 ACTIVITY: Final = "concept:name"

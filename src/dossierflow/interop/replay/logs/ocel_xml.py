@@ -5,15 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, BinaryIO, Final
 
-from dossierflow.interop.replay.ocel_files import ACTIVITY, as_value
-from dossierflow.interop.replay.records import LONGEST_CELL
-from dossierflow.interop.replay.xml_feed import RefusedError, feed, local, new_parser
+from dossierflow.interop.replay.logs.ocel_files import ACTIVITY, as_value
+from dossierflow.interop.replay.logs.records import LONGEST_CELL
+from dossierflow.interop.replay.logs.xml_feed import RefusedError, feed, local, new_parser
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from dossierflow.interop.replay.ocel_spool import OcelSpool
-    from dossierflow.interop.replay.records import Source, Unreadable
+    from dossierflow.interop.replay.logs.ocel_spool import OcelSpool
+    from dossierflow.interop.replay.logs.records import Source, Unreadable
 
 _DEEPEST: Final = 64
 

@@ -13,15 +13,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from dossierflow.interop.replay.ocel_files import ACTIVITY, TIMESTAMP
-from dossierflow.interop.replay.ocel_spool import ALWAYS, micros, ocel_spool
-from dossierflow.interop.replay.records import VALUE, Fault, Record, Records, Source, Unreadable, fault_in, picked
+from dossierflow.interop.replay.logs.ocel_files import ACTIVITY, TIMESTAMP
+from dossierflow.interop.replay.logs.ocel_spool import ALWAYS, micros, ocel_spool
+from dossierflow.interop.replay.logs.records import VALUE, Fault, Record, Records, Source, Unreadable, fault_in, picked
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from dossierflow.interop.replay.ocel_spool import Change, Event, OcelSpool
-    from dossierflow.interop.replay.records import Laying
+    from dossierflow.interop.replay.logs.ocel_spool import Change, Event, OcelSpool
+    from dossierflow.interop.replay.logs.records import Laying
 
 CASE: Final = "case:concept:name"
 _CASES: Final = "case"

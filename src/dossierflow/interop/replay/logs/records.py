@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping
     from pathlib import Path
 
-    from dossierflow.interop.replay.ocel_spool import OcelSpool
+    from dossierflow.interop.replay.logs.ocel_spool import OcelSpool
 
 LONGEST_CELL: Final = 32_768
 """Characters of one value; a longer one makes its line unreadable."""

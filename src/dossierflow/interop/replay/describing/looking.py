@@ -6,18 +6,18 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from dossierflow.interop.replay.columns import ColumnFacts
+from dossierflow.interop.replay.describing.columns import ColumnFacts
+from dossierflow.interop.replay.describing.roles import Roles, roles_of
+from dossierflow.interop.replay.logs.records import VALUE, Fault, Record
 from dossierflow.interop.replay.opening import Way, opened_log
-from dossierflow.interop.replay.records import VALUE, Fault, Record
-from dossierflow.interop.replay.roles import Roles, roles_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from datetime import datetime
     from pathlib import Path
 
-    from dossierflow.interop.replay.mapping import Encoding
-    from dossierflow.interop.replay.records import Source
+    from dossierflow.interop.replay.logs.records import Source
+    from dossierflow.interop.replay.mappings.mapping import Encoding
 
 MOST_LINES: Final = 200_000
 """Lines that are looked at; a larger log is much the same further on."""

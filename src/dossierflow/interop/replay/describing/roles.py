@@ -6,13 +6,13 @@ import re
 from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Final
 
-from dossierflow.interop.replay.columns import Kind
+from dossierflow.interop.replay.describing.columns import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from dossierflow.interop.replay.columns import ColumnFacts
-    from dossierflow.interop.replay.records import Source
+    from dossierflow.interop.replay.describing.columns import ColumnFacts
+    from dossierflow.interop.replay.logs.records import Source
 
 _NAMES: Final[Mapping[str, tuple[str, ...]]] = {
     "case": (

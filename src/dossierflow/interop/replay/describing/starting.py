@@ -6,14 +6,14 @@ import json
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from dossierflow.errors import DefinitionError, Problem
-from dossierflow.interop.replay.records import shown
+from dossierflow.interop.replay.logs.records import shown
 from dossierflow.worktime.instants import zone as find_zone
 from dossierflow.worktime.vietnam import FIRST_YEAR, LAST_YEAR
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from dossierflow.interop.replay.describing import LogDescription
+    from dossierflow.interop.replay.describing.looking import LogDescription
 
 _VIETNAM: Final = "Asia/Ho_Chi_Minh"
 _COUNTRIES: Final = {"Europe/Amsterdam": "NL", "Europe/Berlin": "DE", "Europe/Paris": "FR", "Europe/Brussels": "BE"}

@@ -12,7 +12,7 @@ from collections import deque
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, BinaryIO, Final
 
-from dossierflow.interop.replay.records import (
+from dossierflow.interop.replay.logs.records import (
     MOST_OF_A_CASE,
     Fault,
     Record,
@@ -22,7 +22,7 @@ from dossierflow.interop.replay.records import (
     composed,
     fault_in,
 )
-from dossierflow.interop.replay.xml_feed import RefusedError, feed, local, new_parser
+from dossierflow.interop.replay.logs.xml_feed import RefusedError, feed, local, new_parser
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

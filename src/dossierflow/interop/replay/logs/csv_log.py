@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from io import TextIOWrapper
 from typing import TYPE_CHECKING, BinaryIO, Final
 
-from dossierflow.interop.replay.records import Fault, Record, Records, Source, Unreadable, composed, fault_in
+from dossierflow.interop.replay.logs.records import Fault, Record, Records, Source, Unreadable, composed, fault_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

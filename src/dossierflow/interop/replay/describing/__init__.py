@@ -1,0 +1,1 @@
+"""A log that nobody has described yet: what its columns are, and a mapping to begin with."""
