@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, get_args
 
 import typer
 
@@ -12,15 +12,15 @@ from dossierflow.cli.files import write_files
 from dossierflow.cli.log_bar import log_bar
 from dossierflow.cli.output import Exit, JsonOption, Lang, LangOption, command, say, say_json
 from dossierflow.errors import UnknownNameError
-from dossierflow.interop.replay import Roles, Way, starting_mapping
+from dossierflow.interop.replay import Encoding, Roles, Way, starting_mapping
 from dossierflow.interop.replay import describe_log as look_at
 from dossierflow.render.forecast import report_text
 from dossierflow.render.log_description import log_json, log_report
 
 if TYPE_CHECKING:
-    from dossierflow.interop.replay import Encoding
+    from collections.abc import Mapping
 
-_ENCODINGS: tuple[Encoding, ...] = ("utf-8", "utf-16", "cp1258", "cp1252", "latin-1")
+_ENCODINGS: Mapping[str, Encoding] = {one: one for one in get_args(Encoding)}
 _SAID = LegalText(
     vi="Đã viết {file}. Xem lại các dòng có chữ 'check', rồi: dossierflow replay {log} --mapping {file}",
     en="Written: {file}. Go through the lines that say 'check', then: dossierflow replay {log} --mapping {file}",
@@ -52,7 +52,7 @@ def describe_log(
     if encoding is not None and encoding not in _ENCODINGS:
         kind = "encoding"
         raise UnknownNameError(kind, encoding, list(_ENCODINGS))
-    known = None if encoding is None else _ENCODINGS[tuple(map(str, _ENCODINGS)).index(encoding)]
+    known = None if encoding is None else _ENCODINGS[encoding]
     way = Way(encoding=known, case_object=case_object, guesses=True)
     given = Roles(case=case, activity=activity, timestamp=time, due=due)
     with log_bar(lang) as progress:

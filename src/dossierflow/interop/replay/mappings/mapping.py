@@ -44,6 +44,12 @@ Values = Annotated[tuple[str, ...], Field(min_length=1)]
 """Values of a column; ``*`` stands for any characters, an empty text for no value."""
 
 
+def _either(activity: object, column: object) -> None:
+    if (activity is None) == (column is None):
+        msg = "give either 'activity' or 'column'"
+        raise ValueError(msg)
+
+
 class PackagedDays(Frozen):
     """A calendar of the days that the Python package ``holidays`` computes."""
 
@@ -99,9 +105,7 @@ class Point(Frozen):
 
     @model_validator(mode="after")
     def _says_one_thing(self) -> Self:
-        if (self.activity is None) == (self.column is None):
-            msg = "give either 'activity' or 'column'"
-            raise ValueError(msg)
+        _either(self.activity, self.column)
         return self
 
 
@@ -170,9 +174,7 @@ class Extending(Frozen):
 
     @model_validator(mode="after")
     def _says_one_thing(self) -> Self:
-        if (self.activity is None) == (self.column is None):
-            msg = "give either 'activity' or 'column'"
-            raise ValueError(msg)
+        _either(self.activity, self.column)
         return self
 
 
