@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import sys
 from html import unescape
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING
@@ -14,7 +15,7 @@ from tests.forecast.plans import COMMUNE, plan_of
 from typer.testing import CliRunner
 
 from dossierflow.cli import app
-from dossierflow.forecast import Forecast, compare, forecast, what_if
+from dossierflow.forecast import Forecast, ForecastError, compare, forecast, what_if
 from dossierflow.render.forecast import report, report_json, report_text
 from dossierflow.render.forecast_html import report_html
 
@@ -132,3 +133,24 @@ def test_the_command_refuses_without_a_traceback(tmp_path: Path, options: list[s
 
     assert result.exit_code == 2
     assert said in result.output
+
+
+def test_a_run_that_fails_leaves_no_report(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whether the page can be written is tried before the playing; what was there stays, and nothing new is left."""
+    (tmp_path / "a.plan.yaml").write_text(COMMUNE, encoding="utf-8")
+    kept, new = tmp_path / "kept.html", tmp_path / "deep" / "new.html"
+    kept.write_text("before", encoding="utf-8")
+
+    def fail(*_: object, **__: object) -> None:
+        msg = "the dossier cannot be counted"
+        raise ForecastError(msg)
+
+    monkeypatch.setattr(sys.modules["dossierflow.cli.forecast"], "play", fail)
+    for page in (kept, new):
+        command = ["forecast", str(tmp_path / "a.plan.yaml"), "--report", str(page)]
+        result = CliRunner().invoke(app, command)
+        assert result.exit_code == 2
+        assert "the dossier cannot be counted" in result.output
+
+    assert kept.read_text("utf-8") == "before"
+    assert not new.exists()

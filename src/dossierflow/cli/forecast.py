@@ -56,7 +56,11 @@ def forecast(
     if page is not None:
         # what cannot be written is told before hours of playing, not after
         page.parent.mkdir(parents=True, exist_ok=True)
+        is_new = not page.exists()
         page.touch()
+        if is_new:
+            # a run that fails leaves no empty report behind
+            page.unlink()
     try:
         base = _played(file, seed, workers, out, events=events)
         found = [(one.change or "", compare(base, _played(one, seed, workers, None, events=False))) for one in variants]
